@@ -1,0 +1,139 @@
+import type { Basis } from "./basis.ts";
+import type { Digest } from "./digest.ts";
+import type { Charge, EngineFailure } from "./failure.ts";
+import type { Json, JsonObject } from "./json.ts";
+import type { Micros } from "./money.ts";
+import type { Tier } from "./production.ts";
+import type { Receipt } from "./route-decision.ts";
+import type { EngineIdentity, Judgement, Licence, MediaFacts, Take } from "./take.ts";
+
+/** Who and when; on every event. `at` is ISO 8601 in UTC. */
+interface Stamp {
+  readonly at: string;
+  readonly run: string;
+  readonly operator: string;
+  readonly show: string;
+  readonly episode: string;
+}
+
+/** Every event there is, noun-verb in the past. State is a pure fold over them (core/journal-state). */
+export type JournalEvent = Stamp &
+  (
+    | {
+        readonly type: "run.started";
+        readonly tool: string;
+        readonly fencing: number;
+        readonly tier: Tier;
+        readonly plan: Digest;
+      }
+    | { readonly type: "run.ended"; readonly outcome: "done" | "waits" | "failed" | "stopped" }
+    | {
+        readonly type: "attempt.intended";
+        readonly shot: string;
+        readonly attempt: string;
+        readonly number: number;
+        readonly tier: Tier;
+        readonly take: string;
+        readonly identity: EngineIdentity;
+        readonly licence: Licence;
+        readonly reserveMicros: Micros;
+        /** Grant id, or `auto` below the auto line, or `free` for an engine that costs nothing. */
+        readonly grant: string;
+        readonly seed: string;
+        readonly basis: Basis;
+        readonly orderDigest: Digest;
+        readonly order: JsonObject;
+        readonly receipt: Receipt;
+        readonly reassignedFrom?: string;
+      }
+    | { readonly type: "attempt.submitted"; readonly shot: string; readonly attempt: string; readonly job: JsonObject }
+    | {
+        readonly type: "attempt.done";
+        readonly shot: string;
+        readonly attempt: string;
+        readonly charge: Charge;
+        readonly modelVersion?: string;
+      }
+    | {
+        readonly type: "attempt.fetched";
+        readonly shot: string;
+        readonly attempt: string;
+        readonly raw: Digest;
+        readonly facts: MediaFacts;
+      }
+    | {
+        readonly type: "attempt.judged";
+        readonly shot: string;
+        readonly attempt: string;
+        readonly judgement: Judgement;
+      }
+    | {
+        readonly type: "attempt.refused";
+        readonly shot: string;
+        readonly attempt: string;
+        readonly failure: EngineFailure;
+      }
+    | {
+        readonly type: "attempt.failed";
+        readonly shot: string;
+        readonly attempt: string;
+        readonly failure: EngineFailure;
+      }
+    | { readonly type: "attempt.doubted"; readonly shot: string; readonly attempt: string; readonly says: string }
+    | { readonly type: "attempt.abandoned"; readonly shot: string; readonly attempt: string; readonly reason: string }
+    | { readonly type: "take.accepted"; readonly shot: string; readonly attempt?: string; readonly take: Take }
+    | { readonly type: "take.set-aside"; readonly shot: string; readonly attempt?: string; readonly take: Take }
+    | {
+        readonly type: "take.circled";
+        readonly shot: string;
+        readonly tier: Tier;
+        readonly take: string;
+        readonly reason?: string;
+      }
+    | {
+        readonly type: "take.kept";
+        readonly shot: string;
+        readonly tier: Tier;
+        readonly take: string;
+        readonly basis: Basis;
+        readonly reason: string;
+      }
+    | { readonly type: "retake.asked"; readonly shot: string; readonly tier: Tier; readonly reason: string }
+    | { readonly type: "shot.renamed"; readonly shot: string; readonly was: string }
+    | { readonly type: "episode.conformed"; readonly tier: Tier; readonly record: ConformRecord }
+    | {
+        readonly type: "lock.signed";
+        readonly serial: number;
+        readonly lock: Digest;
+        readonly previous: Digest | null;
+        readonly head: Digest | null;
+      }
+    | { readonly type: "note.written"; readonly says: string; readonly data?: Json }
+  );
+export type EventType = JournalEvent["type"];
+
+/** One shot's place in a conformed episode. Frames are counted in the mezzanine and in the record (programme) time. */
+export interface ConformEntry {
+  readonly shot: string;
+  readonly take?: string;
+  readonly tier?: Tier;
+  /** Digest of the signed take the mezzanine was made from; absent for a slate. */
+  readonly media?: Digest;
+  readonly mezzanine: Digest;
+  /** SHA-256 over the decoded mezzanine frames used. */
+  readonly essence: Digest;
+  readonly recordInFrames: number;
+  readonly durationFrames: number;
+  readonly temporary: boolean;
+}
+export interface ConformRecord {
+  readonly media: Digest;
+  readonly bytes: number;
+  readonly frames: number;
+  readonly manifestUrn: string;
+  readonly manifestSha256: Digest;
+  /** Digest of cut inputs: what would have to change for another conform. */
+  readonly inputs: Digest;
+  readonly entries: readonly ConformEntry[];
+  readonly contactSheet?: Digest;
+}

@@ -1,0 +1,101 @@
+import type { Basis } from "./basis.ts";
+import type { Digest } from "./digest.ts";
+import type { Micros } from "./money.ts";
+import type { Tier } from "./production.ts";
+import type { Receipt } from "./route-decision.ts";
+
+/** One named reason, in film words: `elf-tam, look new-clothes, wardrobe "green" -> "red"`. */
+export interface Cause {
+  readonly code:
+    | "new-shot"
+    | "intent-changed"
+    | "part-changed"
+    | "part-added"
+    | "part-removed"
+    | "upstream-changed"
+    | "upstream-unknown"
+    | "tier-missing"
+    | "retake-asked"
+    | "media-missing"
+    | "options-missing"
+    | "renamed"
+    | "editorial"
+    | "kept"
+    | "person-needed"
+    | "no-engine"
+    | "over-ceiling"
+    | "reference-missing"
+    | "set-aside";
+  /** Dependency key or intent field. */
+  readonly subject: string;
+  readonly says: string;
+  readonly was?: string;
+  readonly now?: string;
+}
+
+export const STEP_KINDS = [
+  "render",
+  "retake",
+  "reuse",
+  "rename",
+  "conform",
+  "keep",
+  "hold",
+  "omit",
+  "blocked",
+  "in-doubt",
+] as const;
+export type StepKind = (typeof STEP_KINDS)[number];
+
+export interface CostRange {
+  /** One take, accepted at once. */
+  readonly lowMicros: Micros;
+  /** With the expected number of takes. */
+  readonly expectedMicros: Micros;
+  /** All paid takes the shot may use: the ceiling of the step. */
+  readonly ceilingMicros: Micros;
+}
+
+export interface Step {
+  readonly kind: StepKind;
+  readonly shot: string;
+  readonly name: string;
+  readonly title?: string;
+  readonly causes: readonly Cause[];
+  /** Takes still to be made by this step. */
+  readonly takes: number;
+  readonly basis?: Basis;
+  readonly receipt?: Receipt;
+  readonly cost: CostRange;
+  /** The circled take that stays or is replaced. */
+  readonly circled?: string;
+  /** Shots whose outcome must be known first. */
+  readonly after: readonly string[];
+  readonly wantedFrames: number;
+}
+
+export interface Plan {
+  readonly schema: "shotlock/plan/1";
+  readonly show: string;
+  readonly episode: string;
+  readonly tier: Tier;
+  /** Digest of intent, parts, tier, policy and catalogue date: what a grant names. */
+  readonly digest: Digest;
+  readonly journalHead: Digest | null;
+  readonly journalSequence: number;
+  readonly lockSerial: number;
+  readonly catalogueDate: string;
+  readonly currency: string;
+  readonly steps: readonly Step[];
+  readonly cost: CostRange;
+  readonly conform: { readonly needed: boolean; readonly causes: readonly Cause[] };
+  readonly notices: readonly Notice[];
+}
+
+/** Something the reader must know that is not a step: a sunset model, an unmeasured threshold, a price that changed. */
+export interface Notice {
+  readonly code: string;
+  readonly severity: "warning" | "info";
+  readonly says: string;
+  readonly shot?: string;
+}

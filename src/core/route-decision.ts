@@ -1,0 +1,51 @@
+import type { Micros } from "./money.ts";
+import type { EngineIdentity } from "./take.ts";
+
+/** One named dollar term of a candidate's expected cost per accepted take. */
+export interface CostTerm {
+  readonly name: "generation" | "gate" | "waiting" | "continuity" | "risk" | "lifecycle" | "quality";
+  readonly micros: Micros;
+  readonly says: string;
+}
+
+export interface Quote {
+  /** Price of one paid take. */
+  readonly takeMicros: Micros;
+  readonly billedMilliseconds: number;
+  readonly wantedMilliseconds: number;
+  /** Frames the engine will deliver on its own grid. */
+  readonly deliveredFrames: number;
+  /** What cannot be honoured but does not exclude (folded in, approximated), in film words. */
+  readonly degradations: readonly string[];
+  /** Where the price comes from, with its date. */
+  readonly source: string;
+}
+
+export interface Candidate {
+  readonly identity: EngineIdentity;
+  readonly quote: Quote;
+  /** Expected acceptance, per mille. */
+  readonly acceptancePerMille: number;
+  readonly terms: readonly CostTerm[];
+  /** Sum of the terms: expected dollars per accepted take. */
+  readonly totalMicros: Micros;
+}
+
+export interface Exclusion {
+  readonly model: string;
+  readonly endpoint: string;
+  /** Code of the hard constraint, and the sentence with its two numbers. */
+  readonly constraint: string;
+  readonly says: string;
+}
+
+/** Why this engine: kept with the attempt, printed by `why`. Candidates are ordered, the first is the choice. */
+export interface Receipt {
+  readonly candidates: readonly Candidate[];
+  readonly excluded: readonly Exclusion[];
+  /** What would make the runner-up win. */
+  readonly flips: readonly string[];
+  /** `balanced@1` and the catalogue's date. */
+  readonly policy: string;
+  readonly catalogueDate: string;
+}

@@ -1,0 +1,25 @@
+import type { Digest } from "../core/digest.ts";
+import type { JournalEvent } from "../core/journal-events.ts";
+import type { Result } from "../core/result.ts";
+
+/** The hash-chained record of everything that happened. Append is compare-and-swap on the head. */
+export interface Journal {
+  readonly id: string;
+  read(): Promise<Result<JournalContents, JournalFailure>>;
+  /** One signed batch; refused with `JOURNAL_MOVED` when the head is no longer `expectedHead`. Durable when it returns. */
+  append(
+    events: readonly JournalEvent[],
+    expectedHead: Digest | null,
+  ): Promise<Result<{ readonly head: Digest; readonly sequence: number }, JournalFailure>>;
+}
+export interface JournalContents {
+  readonly head: Digest | null;
+  /** Number of events. */
+  readonly sequence: number;
+  readonly events: readonly JournalEvent[];
+}
+export interface JournalFailure {
+  readonly code: "JOURNAL_MOVED" | "JOURNAL_BROKEN" | "JOURNAL_BUSY" | "JOURNAL_MISSING" | "JOURNAL_UNSIGNED";
+  readonly message: string;
+  readonly hint: string;
+}
