@@ -108,6 +108,8 @@ export type JournalEvent = Stamp &
         readonly previous: Digest | null;
         readonly head: Digest | null;
       }
+    /** A clone or a lost disk: the committed lock's projection becomes the beginning of a new journal. */
+    | { readonly type: "journal.restored"; readonly lock: Digest; readonly document: JsonObject }
     | { readonly type: "note.written"; readonly says: string; readonly data?: Json }
   );
 export type EventType = JournalEvent["type"];

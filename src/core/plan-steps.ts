@@ -25,7 +25,11 @@ export interface Cause {
     | "no-engine"
     | "over-ceiling"
     | "reference-missing"
-    | "set-aside";
+    | "set-aside"
+    /** An attempt of this shot is under way; its outcome is collected, nothing new is started. */
+    | "in-flight"
+    /** Another take of the shot goes into the cut (conform only). */
+    | "new-take";
   /** Dependency key or intent field. */
   readonly subject: string;
   readonly says: string;

@@ -19,6 +19,8 @@ export interface Quote {
   readonly degradations: readonly string[];
   /** Where the price comes from, with its date. */
   readonly source: string;
+  /** Picture size that is ordered and priced, `720p`; absent for footage that exists. */
+  readonly resolution?: string;
 }
 
 export interface Candidate {

@@ -15,6 +15,8 @@ export interface Engine {
   readonly id: string;
   /** Names of the secrets it needs; values come through the desk. */
   readonly secrets: readonly string[];
+  /** Set by an engine that works on this machine and only for us: how often it may be asked; it ends when the run is stopped. */
+  readonly pollEveryMs?: number;
   /** Called once per attempt, after INTENT is journaled, never repeated by anybody. */
   submit(order: ShotOrder, desk: Desk): Promise<Result<Job, EngineFailure>>;
   poll(job: Job, desk: Desk): Promise<Result<JobState, EngineFailure>>;

@@ -17,6 +17,8 @@ export interface JournalContents {
   /** Number of events. */
   readonly sequence: number;
   readonly events: readonly JournalEvent[];
+  /** Head after each batch, by the number of events up to there: tells whether this journal extends a head a lock names. */
+  readonly heads: ReadonlyMap<number, Digest>;
 }
 export interface JournalFailure {
   readonly code: "JOURNAL_MOVED" | "JOURNAL_BROKEN" | "JOURNAL_BUSY" | "JOURNAL_MISSING" | "JOURNAL_UNSIGNED";

@@ -1,0 +1,32 @@
+import type { Command } from "commander";
+import { type CommandContext, readTier, withWorkshop } from "../context.ts";
+import { episodesToWorkOn } from "../episodes.ts";
+import { EXIT } from "../exit.ts";
+import { plainLines } from "../progress/plain-lines.ts";
+
+/** `shotlock conform`: rebuilds the cut from the circled takes, without rendering. */
+export function registerConform(program: Command, context: CommandContext): void {
+  program
+    .command("conform [episode]")
+    .description("put the episode together from its circled takes; renders nothing, rebuilds only what changed")
+    .option("--tier <tier>", "animatic, draft or final")
+    .action((name: string | undefined, options: { tier?: string }, command: Command) =>
+      withWorkshop(command, context, async (workshop) => {
+        const { terminal } = context;
+        const episodes = await episodesToWorkOn(workshop, terminal, name);
+        if (episodes === undefined) return EXIT.error;
+        for (const episode of episodes) {
+          const conformed = await workshop.conform(episode, {
+            tier: readTier(options.tier, workshop.defaultTier),
+            report: plainLines((line) => terminal.out(line)),
+          });
+          if (!conformed.ok) {
+            terminal.problem(`${conformed.error.message}\n  ${conformed.error.hint}`);
+            return conformed.error.exitCode;
+          }
+          terminal.out(conformed.value.says);
+        }
+        return EXIT.done;
+      }),
+    );
+}

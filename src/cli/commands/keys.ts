@@ -1,0 +1,37 @@
+import type { Command } from "commander";
+import type { Workshop } from "../../compose.ts";
+import { type CommandContext, withWorkshop } from "../context.ts";
+import { EXIT } from "../exit.ts";
+
+type Answer = ReturnType<Workshop["keysInit"]>;
+
+function run(command: Command, context: CommandContext, work: (workshop: Workshop) => Answer): Promise<void> {
+  return withWorkshop(command, context, async (workshop) => {
+    const answer = await work(workshop);
+    if (!answer.ok) {
+      context.terminal.problem(`${answer.error.message}\n  ${answer.error.hint}`);
+      return answer.error.exitCode;
+    }
+    context.terminal.out(answer.value.says);
+    return EXIT.done;
+  });
+}
+
+/** `shotlock keys init | show | trust`: development keys, kept outside the repository. */
+export function registerKeys(program: Command, context: CommandContext): void {
+  const keys = program
+    .command("keys")
+    .description("signing keys: make development keys, show fingerprints, write trust.json");
+  keys
+    .command("init")
+    .description("make a development authority and keys outside the repository; overwrites nothing")
+    .action((_options: unknown, command: Command) => run(command, context, (workshop) => workshop.keysInit()));
+  keys
+    .command("show")
+    .description("which keys sign here, their fingerprints and until when")
+    .action((_options: unknown, command: Command) => run(command, context, (workshop) => workshop.keysShow()));
+  keys
+    .command("trust")
+    .description("write the public side to trust.json, so that others can verify; commit it")
+    .action((_options: unknown, command: Command) => run(command, context, (workshop) => workshop.keysTrust()));
+}

@@ -1,0 +1,38 @@
+import type { Command } from "commander";
+import { verifyAsJson, verifyAsText } from "../../views/verify.ts";
+import { type CommandContext, withWorkshop } from "../context.ts";
+import { EXIT } from "../exit.ts";
+
+interface VerifyOptions {
+  readonly production?: boolean;
+  readonly root?: string;
+  readonly json?: boolean;
+}
+
+/** `shotlock verify`: offline; 0 all is as signed, 2 something is not, 1 it could not be checked. */
+export function registerVerify(program: Command, context: CommandContext): void {
+  program
+    .command("verify [episode]")
+    .description("check lock, signatures, manifests and media, offline; exit 2 when something is not as signed")
+    .option("--production", "refuse development signatures")
+    .option("--root <fingerprint>", "pin the root of the trust list")
+    .option("--json", "as JSON")
+    .action((name: string | undefined, options: VerifyOptions, command: Command) =>
+      withWorkshop(command, context, async (workshop) => {
+        const { terminal } = context;
+        const reports = await workshop.verify(name, {
+          production: options.production === true,
+          ...(options.root === undefined ? {} : { root: options.root }),
+        });
+        if (!reports.ok) {
+          terminal.problem(`${reports.error.message}\n  ${reports.error.hint}`);
+          return reports.error.exitCode;
+        }
+        for (const report of reports.value)
+          terminal.out(options.json === true ? verifyAsJson(report) : verifyAsText(report));
+        const codes = reports.value.map((report) => report.exitCode);
+        if (codes.includes(EXIT.changes)) return EXIT.changes;
+        return codes.includes(EXIT.error) ? EXIT.error : EXIT.done;
+      }),
+    );
+}

@@ -1,0 +1,38 @@
+import type { Command } from "commander";
+import { whyAsText } from "../../views/why.ts";
+import { type CommandContext, readTier, withWorkshop } from "../context.ts";
+import { shotToWorkOn } from "../episodes.ts";
+import { EXIT } from "../exit.ts";
+
+interface WhyOptions {
+  readonly tier?: string;
+  readonly engines?: string;
+}
+
+/** `shotlock why SH0030`: the receipt behind a choice, and every take and attempt so far. */
+export function registerWhy(program: Command, context: CommandContext): void {
+  program
+    .command("why <shot>")
+    .description("why this step and this engine: causes, terms, runner-up, what would flip it, attempts so far")
+    .option("--tier <tier>", "animatic, draft or final")
+    .option("--engines <names>", "consider only these engines or models")
+    .action((text: string, options: WhyOptions, command: Command) =>
+      withWorkshop(command, context, async (workshop) => {
+        const { terminal } = context;
+        const found = await shotToWorkOn(workshop, terminal, text);
+        if (found === undefined) return EXIT.error;
+        const planned = await workshop.plan(found.episode, {
+          tier: readTier(options.tier, workshop.defaultTier),
+          ...(options.engines === undefined ? {} : { engines: options.engines.split(",").map((name) => name.trim()) }),
+        });
+        if (!planned.ok) {
+          terminal.problem(`${planned.error.message}\n  ${planned.error.hint}`);
+          return planned.error.exitCode;
+        }
+        terminal.out(
+          whyAsText(found.shot, planned.value.plan, planned.value.state, planned.value.receiptOf(found.shot)),
+        );
+        return EXIT.done;
+      }),
+    );
+}

@@ -1,0 +1,61 @@
+import type { Command } from "commander";
+import { openWorkshop, type Workshop } from "../compose.ts";
+import { TIERS, type Tier } from "../core/production.ts";
+import { parseShotAddress } from "../core/shot-address.ts";
+import { EXIT } from "./exit.ts";
+import type { Terminal } from "./terminal.ts";
+
+/** What every command gets: a terminal and a way to say how it ended. */
+export interface CommandContext {
+  readonly terminal: Terminal;
+  finish(code: number): void;
+}
+
+/** A mistake in what was typed or configured: one sentence and what to do, exit 1, no stack. */
+export class UsageProblem extends Error {
+  readonly hint: string | undefined;
+  constructor(message: string, hint?: string) {
+    super(message);
+    this.hint = hint;
+  }
+}
+
+/** Opens the workshop for a command's global options, runs it, closes what was opened, prints classed problems. */
+export async function withWorkshop(
+  command: Command,
+  context: CommandContext,
+  run: (workshop: Workshop) => Promise<number>,
+): Promise<void> {
+  const root = (command.optsWithGlobals() as { root?: string }).root;
+  const opened = await openWorkshop({ directory: root ?? process.cwd(), environment: process.env });
+  if (!opened.ok) {
+    context.terminal.problem(`${opened.error.message}\n  ${opened.error.hint}`);
+    context.finish(EXIT.error);
+    return;
+  }
+  try {
+    context.finish(await run(opened.value));
+  } catch (error) {
+    if (!(error instanceof UsageProblem)) throw error;
+    context.terminal.problem(error.hint === undefined ? error.message : `${error.message}\n  ${error.hint}`);
+    context.finish(EXIT.error);
+  } finally {
+    await opened.value.close();
+  }
+}
+
+export function readTier(text: string | undefined, fallback: Tier): Tier {
+  if (text === undefined) return fallback;
+  const tier = TIERS.find((name) => name === text);
+  if (tier === undefined) throw new UsageProblem(`"${text}" is not a tier`, `tiers are: ${TIERS.join(", ")}`);
+  return tier;
+}
+
+/** `SH0010,30` -> normal ids; undefined when the option was not given. */
+export function readShotList(text: string | undefined): readonly string[] | undefined {
+  return text?.split(",").map((word) => {
+    const address = parseShotAddress(word);
+    if (!address.ok) throw new UsageProblem(address.error);
+    return address.value.shot;
+  });
+}

@@ -1,0 +1,24 @@
+import { existsSync, realpathSync, statSync } from "node:fs";
+import { dirname, join, resolve } from "node:path";
+
+const MARKS = ["shotlock.config.yaml", "productions", ".git"] as const;
+
+/** The repository a command works in: the nearest folder upwards that has a configuration, productions or .git; else the folder itself. */
+export function findRoot(folder: string): string | undefined {
+  const start = resolve(folder);
+  if (!existsSync(start) || !statSync(start).isDirectory()) return undefined;
+  for (const mark of MARKS)
+    for (let current = start; ; current = dirname(current)) {
+      if (existsSync(join(current, mark))) return realpathSync(current);
+      if (dirname(current) === current) break;
+    }
+  return realpathSync(start);
+}
+
+/** True when the folder lies inside a git work tree. */
+export function isInsideGit(folder: string): boolean {
+  for (let current = folder; ; current = dirname(current)) {
+    if (existsSync(join(current, ".git"))) return true;
+    if (dirname(current) === current) return false;
+  }
+}

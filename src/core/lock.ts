@@ -1,0 +1,136 @@
+import type { Basis } from "./basis.ts";
+import { canonicalJson, type Digest, sha256 } from "./digest.ts";
+import type { EpisodeState, ShotState } from "./episode-state.ts";
+import type { ConformRecord } from "./journal-events.ts";
+import type { Json } from "./json.ts";
+import { TIERS, type Tier } from "./production.ts";
+import type { Take } from "./take.ts";
+
+/**
+ * The lock: which take of which shot is the produced one, and from what it was made. A projection of the journal, written
+ * by the program, signed beside itself. Its TypeScript shape follows schemas/lock.schema.json.
+ */
+export interface LockDocument {
+  readonly schema: "shotlock/lock/1";
+  readonly show: string;
+  readonly episode: string;
+  /** Counts signed locks of this episode, from 1. */
+  readonly serial: number;
+  /** Digest of the signed lock before this one. */
+  readonly previous: Digest | null;
+  /** Where the journal stood when this was projected. */
+  readonly journal: { readonly head: Digest | null; readonly sequence: number };
+  readonly shots: { readonly [shot: string]: LockedShot };
+  readonly conformed: { readonly [tier in Tier]?: ConformRecord };
+}
+
+export interface LockedShot {
+  /** The circled take per tier. */
+  readonly circled: { readonly [tier in Tier]?: string };
+  readonly formerIds: readonly string[];
+  readonly kept: {
+    readonly [take: string]: { readonly basis: Basis; readonly reason: string; readonly operator: string };
+  };
+  readonly retakes: ShotState["retakes"];
+  /** Accepted and set-aside takes by id: a loser is kept and recorded, too. */
+  readonly takes: { readonly [take: string]: Take };
+}
+
+export interface LockPlace {
+  readonly serial: number;
+  readonly previous: Digest | null;
+}
+
+/** Projects the folded journal. Same state and place, same document. */
+export function projectLock(state: EpisodeState, place: LockPlace): LockDocument {
+  const shots: Record<string, LockedShot> = {};
+  for (const [id, shot] of Object.entries(state.shots)) {
+    if (shot.takes.length === 0 && shot.retakes.length === 0) continue;
+    shots[id] = {
+      circled: shot.circled,
+      formerIds: shot.formerIds,
+      kept: shot.kept,
+      retakes: shot.retakes,
+      takes: Object.fromEntries(shot.takes.map((take) => [take.id, take])),
+    };
+  }
+  return {
+    schema: "shotlock/lock/1",
+    show: state.show,
+    episode: state.episode,
+    serial: place.serial,
+    previous: place.previous,
+    journal: { head: state.head, sequence: state.sequence },
+    shots,
+    conformed: state.conformed,
+  };
+}
+
+/** What of a lock is fact and not bookkeeping: two locks with the same content need no new signature. */
+export function lockContent(lock: LockDocument): Digest {
+  const { shots, conformed } = lock;
+  return sha256(canonicalJson({ shots, conformed } as unknown as Json));
+}
+
+/** Sorted keys, two spaces, LF, a final newline: the same lock is always the same bytes, and a diff shows one block a shot. */
+export function printLock(lock: LockDocument): string {
+  return `${JSON.stringify(sorted(lock as unknown as Json), null, 2)}\n`;
+}
+
+function sorted(value: Json): Json {
+  if (Array.isArray(value)) return value.map(sorted);
+  if (typeof value !== "object" || value === null) return value;
+  const object = value as { readonly [key: string]: Json };
+  return Object.fromEntries(
+    Object.keys(object)
+      .sort()
+      .filter((key) => object[key] !== undefined)
+      .map((key) => [key, sorted(object[key] as Json)]),
+  );
+}
+
+/** What a clone without a journal knows: the lock's takes and choices, no attempts. */
+export function stateFromLock(lock: LockDocument, digest: Digest): EpisodeState {
+  const shots: Record<string, ShotState> = {};
+  for (const [id, shot] of Object.entries(lock.shots))
+    shots[id] = {
+      shot: id,
+      takes: Object.values(shot.takes).sort((left, right) => (left.id < right.id ? -1 : 1)),
+      attempts: [],
+      circled: shot.circled,
+      kept: shot.kept,
+      retakes: shot.retakes,
+      formerIds: shot.formerIds,
+    };
+  return {
+    show: lock.show,
+    episode: lock.episode,
+    head: lock.journal.head,
+    sequence: lock.journal.sequence,
+    shots,
+    conformed: lock.conformed,
+    lock: { serial: lock.serial, digest },
+  };
+}
+
+/** The take a tier's cut uses, whole. */
+export function circledTakeOf(lock: LockDocument, shot: string, tier: Tier): Take | undefined {
+  const id = lock.shots[shot]?.circled[tier];
+  return id === undefined ? undefined : lock.shots[shot]?.takes[id];
+}
+
+/** Every file a lock vouches for: signed takes of every tier and the conformed episodes. */
+export function lockedMedia(
+  lock: LockDocument,
+): readonly { readonly shot?: string; readonly take?: string; readonly tier: Tier; readonly media: Digest }[] {
+  const takes = Object.entries(lock.shots).flatMap(([shot, locked]) =>
+    Object.values(locked.takes).flatMap((take) =>
+      take.signed === undefined ? [] : [{ shot, take: take.id, tier: take.tier, media: take.signed.sha256 }],
+    ),
+  );
+  const episodes = TIERS.flatMap((tier) => {
+    const record = lock.conformed[tier];
+    return record === undefined ? [] : [{ tier, media: record.media }];
+  });
+  return [...takes, ...episodes];
+}

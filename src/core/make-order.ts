@@ -1,0 +1,76 @@
+import type { Digest } from "./digest.ts";
+import type { ShotOrder } from "./order.ts";
+import type { Episode, Shot, Tier } from "./production.ts";
+import { invariant } from "./result.ts";
+import type { Candidate } from "./route-decision.ts";
+import { parseRate } from "./time.ts";
+
+/** Largest picture of the two free profiles: what draws quickly on two cores, and what the WASM build manages. */
+export const ANIMATIC_BOX = { full: { width: 1280, height: 720 }, draft: { width: 640, height: 360 } } as const;
+
+export interface OrderRequest {
+  readonly episode: Episode;
+  readonly shot: Shot;
+  readonly tier: Tier;
+  readonly candidate: Candidate;
+  readonly attempt: string;
+  readonly take: string;
+  readonly seed: string;
+  /** First picture of a chained shot, in the store. */
+  readonly upstreamFrame?: Digest;
+  readonly profile: keyof typeof ANIMATIC_BOX;
+  /** Programme time of the shot's first frame, for the slate. */
+  readonly startTimecodeFrames: number;
+}
+
+/** The work order of one attempt: everything the engine may know, with frames on its own grid. */
+export function makeOrder(request: OrderRequest): ShotOrder {
+  const { episode, shot, candidate, tier } = request;
+  const rate = parseRate(shot.intent.rate);
+  invariant(rate !== undefined, `the rate ${shot.intent.rate} of ${shot.id} was checked when it was read`);
+  const wanted = shot.intent.durationFrames;
+  const strict = shot.handles === "auto" ? 0 : shot.handles;
+  const frames = Math.max(candidate.quote.deliveredFrames, wanted + 2 * strict);
+  const spare = frames - wanted;
+  // A chained shot begins on the other shot's picture, so all it has to spare comes after its end.
+  const headFrames = shot.intent.chain !== undefined && strict === 0 ? 0 : strict > 0 ? strict : Math.floor(spare / 2);
+  return {
+    attempt: request.attempt,
+    shotName: shot.name,
+    takeName: `${shot.name}_${request.take}`,
+    tier,
+    identity: candidate.identity,
+    intent: shot.intent,
+    parts: shot.parts,
+    references: shot.references,
+    ...(request.upstreamFrame === undefined ? {} : { upstreamFrame: request.upstreamFrame }),
+    seed: request.seed,
+    rate,
+    ...pictureSize(episode, tier, request.profile),
+    frames,
+    headFrames,
+    tailFrames: spare - headFrames,
+    audio: shot.intent.dialogue.length > 0 || shot.route.require.includes("native-audio") ? "required" : "optional",
+    burnIn: episode.burnIn,
+    startTimecodeFrames: request.startTimecodeFrames,
+  };
+}
+
+/** The show's own size; an animatic's is the same shape inside its box, with even sides. */
+function pictureSize(
+  episode: Episode,
+  tier: Tier,
+  profile: keyof typeof ANIMATIC_BOX,
+): { width: number; height: number } {
+  const { width, height } = episode.format;
+  if (tier !== "animatic") return { width, height };
+  const box = ANIMATIC_BOX[profile];
+  // An upright picture gets an upright box.
+  const [boxWidth, boxHeight] = width >= height ? [box.width, box.height] : [box.height, box.width];
+  if (width <= boxWidth && height <= boxHeight) return { width, height };
+  const byWidth = width * boxHeight >= height * boxWidth;
+  const even = (value: number): number => Math.max(2, Math.round(value / 2) * 2);
+  return byWidth
+    ? { width: boxWidth, height: even((height * boxWidth) / width) }
+    : { width: even((width * boxHeight) / height), height: boxHeight };
+}

@@ -1,0 +1,104 @@
+import type { EpisodeState } from "../episode-state.ts";
+import { formatMicros, type Micros } from "../money.ts";
+import type { Cause, Notice, Step } from "../plan-steps.ts";
+import type { Episode, Shot } from "../production.ts";
+import { spentOn } from "./attempts-so-far.ts";
+import { FREE } from "./step-cost.ts";
+
+/** What may still be spent, and whose limit it is. */
+interface Allowance {
+  readonly leftMicros: Micros;
+  readonly of: string;
+}
+
+export interface CeilingRequest {
+  readonly episode: Episode;
+  readonly state: EpisodeState;
+  /** Spent and reserved this month, over all episodes; absent when nobody counted. */
+  readonly monthSpentMicros: Micros;
+  /** State of a shot under the id it has today. */
+  readonly stateOf: (shot: string) => EpisodeState["shots"][string] | undefined;
+}
+
+/**
+ * Fits steps into the ceilings of shot, episode, run and month. A step is admitted, in cut order, while its expected
+ * cost fits; what is left then is shared out, in cut order, as room for failover and second takes. So the plan's own
+ * ceiling is never above a limit, and a step that does not fit is blocked with the numbers.
+ */
+export function fitCeilings(steps: readonly Step[], request: CeilingRequest): { steps: Step[]; notices: Notice[] } {
+  const currency = request.episode.ceilings.currency;
+  const perShot = steps.map((step) => withinShot(step, request, currency));
+  const allowance = tightest(request);
+  if (allowance === undefined) return { steps: perShot, notices: [] };
+  let spare = allowance.leftMicros;
+  const admitted = perShot.map((step) => {
+    const need = leastNeeded(step);
+    if (need <= spare || step.cost.ceilingMicros === 0) {
+      spare -= step.cost.ceilingMicros === 0 ? 0 : need;
+      return step;
+    }
+    const says = `needs about ${formatMicros(need, currency)}; ${formatMicros(Math.max(0, spare), currency)} is left of ${allowance.of}`;
+    return blockedBy(step, { code: "over-ceiling", subject: "ceilings", says });
+  });
+  let squeezed = 0;
+  const fitted = admitted.map((step) => {
+    const wanted = step.cost.ceilingMicros - leastNeeded(step);
+    if (wanted <= 0) return step;
+    const given = Math.min(wanted, spare);
+    spare -= given;
+    if (given < wanted) squeezed += 1;
+    return { ...step, cost: { ...step.cost, ceilingMicros: leastNeeded(step) + given } };
+  });
+  return { steps: fitted, notices: squeezed === 0 ? [] : [cutNotice(squeezed, allowance)] };
+}
+
+function leastNeeded(step: Step): Micros {
+  return Math.max(step.cost.expectedMicros, step.cost.lowMicros);
+}
+
+function cutNotice(count: number, allowance: Allowance): Notice {
+  const shots = count === 1 ? "1 shot has" : `${count} shots have`;
+  const says = `${shots} less room for second takes and failover: ${allowance.of} ends there`;
+  return { code: "ceiling-cut", severity: "warning", says };
+}
+
+function withinShot(step: Step, { episode, stateOf }: CeilingRequest, currency: string): Step {
+  const shot = episode.shots.find((candidate) => candidate.id === step.shot);
+  const limit = shot === undefined ? undefined : shotLimit(shot, episode);
+  if (limit === undefined || step.cost.ceilingMicros === 0) return step;
+  const left = Math.max(0, limit - spentOn(stateOf(step.shot)));
+  const price = (step.receipt?.candidates[0]?.quote.takeMicros ?? 0) * step.takes;
+  if (price > left) {
+    const says = `needs ${formatMicros(price, currency)}; ${formatMicros(left, currency)} is left of its ${formatMicros(limit, currency)}`;
+    return blockedBy(step, { code: "over-ceiling", subject: "max_cost", says });
+  }
+  const cost = {
+    lowMicros: step.cost.lowMicros,
+    expectedMicros: Math.min(step.cost.expectedMicros, left),
+    ceilingMicros: Math.min(step.cost.ceilingMicros, left),
+  };
+  return { ...step, cost };
+}
+
+function shotLimit(shot: Shot, episode: Episode): Micros | undefined {
+  const limits = [shot.maxShotMicros, episode.ceilings.shotMicros].filter((limit) => limit !== undefined);
+  return limits.length === 0 ? undefined : Math.min(...limits);
+}
+
+function tightest({ episode, state, monthSpentMicros }: CeilingRequest): Allowance | undefined {
+  const { currency, episodeMicros, runMicros, monthMicros } = episode.ceilings;
+  const spent = Object.values(state.shots).reduce((sum, shot) => sum + spentOn(shot), 0);
+  const money = (micros: Micros): string => formatMicros(micros, currency);
+  const all: Allowance[] = [];
+  if (episodeMicros !== undefined)
+    all.push({ leftMicros: Math.max(0, episodeMicros - spent), of: `the episode's ${money(episodeMicros)}` });
+  if (runMicros !== undefined) all.push({ leftMicros: runMicros, of: `the run's ${money(runMicros)}` });
+  if (monthMicros !== undefined)
+    all.push({ leftMicros: Math.max(0, monthMicros - monthSpentMicros), of: `the month's ${money(monthMicros)}` });
+  return all.sort((one, other) => one.leftMicros - other.leftMicros)[0];
+}
+
+/** A step that may not be taken keeps its causes and costs nothing. */
+export function blockedBy(step: Step, cause: Cause): Step {
+  return { ...step, kind: "blocked", causes: [cause, ...step.causes], takes: 0, cost: FREE };
+}

@@ -1,0 +1,77 @@
+import type { Basis } from "../basis.ts";
+import { basisOf, sameBasis, withPartsOf, withRenamedUpstream } from "../basis-of.ts";
+import { causesOfChange } from "../causes/causes-of-change.ts";
+import type { Digest } from "../digest.ts";
+import type { Cause } from "../plan-steps.ts";
+import type { Take } from "../take.ts";
+import type { ShotQuestion } from "./shot-question.ts";
+
+/** How the standing take compares with what the YAML wants now. */
+export interface Comparison {
+  readonly take: Take;
+  /** `maybe`: only the upstream frame, not made yet, can tell. */
+  readonly verdict: "same" | "kept" | "changed" | "maybe" | "unknown-algorithm";
+  readonly causes: readonly Cause[];
+  readonly keptReason?: string;
+  /** The basis the take counts for: its own, or the one a person kept it for. */
+  readonly made: Basis;
+}
+
+export function compareTake(question: ShotQuestion, take: Take): Comparison {
+  const kept = question.state?.kept[take.id];
+  const made = withRenamedUpstream(kept?.basis ?? take.basis, question.renamed);
+  const wanted = wantedLike(question, made);
+  if (wanted === undefined) return { take, verdict: "unknown-algorithm", causes: [], made };
+  if (sameBasis(made, wanted)) {
+    if (kept === undefined) return { take, verdict: "same", causes: [], made };
+    return { take, verdict: "kept", causes: [], made, keptReason: kept.reason };
+  }
+  const toCome = question.upstream?.frame === null;
+  const comparable = toCome ? withPartsOf(wanted, made, isUpstream) : wanted;
+  if (toCome && sameBasis(made, comparable)) return { take, verdict: "maybe", causes: [], made };
+  return { take, verdict: "changed", causes: causesOfChange(made, comparable), made };
+}
+
+/** The basis a new take of the shot is to be made from. */
+export function wantedBasis(question: ShotQuestion, comparison: Comparison | undefined): Basis {
+  const wanted = basisOf(question.shot, upstreamFrames(question), undefined, question.algorithms);
+  return question.episode.status === "locked" && comparison !== undefined ? frozen(wanted, comparison.made) : wanted;
+}
+
+/** True when an attempt or take of that basis is one of what is wanted now; an upstream frame to come is forgiven. */
+export function answersQuestion(question: ShotQuestion, stored: Basis): boolean {
+  const made = withRenamedUpstream(stored, question.renamed);
+  const wanted = wantedLike(question, made);
+  if (wanted === undefined) return false;
+  return sameBasis(made, question.upstream?.frame === null ? withPartsOf(wanted, made, isUpstream) : wanted);
+}
+
+/** Accepted takes of the tier that were made for (or kept for) what is wanted now. */
+export function takesThere(question: ShotQuestion): readonly Take[] {
+  return (question.state?.takes ?? []).filter(
+    (take) =>
+      take.tier === question.tier &&
+      take.verdict === "accepted" &&
+      answersQuestion(question, question.state?.kept[take.id]?.basis ?? take.basis),
+  );
+}
+
+function upstreamFrames(question: ShotQuestion): { [shot: string]: Digest | null } {
+  return question.upstream === undefined ? {} : { [question.upstream.shot]: question.upstream.frame };
+}
+
+/** A locked episode keeps the bible its takes were made with; parts that are new to a shot come from today's. */
+function frozen(wanted: Basis, made: Basis): Basis {
+  return withPartsOf(wanted, made, (key) => !key.startsWith("upstream/") && !key.startsWith("source/"));
+}
+
+/** The basis of the shot by the algorithm that `made` names; undefined for one this version does not know. */
+function wantedLike(question: ShotQuestion, made: Basis): Basis | undefined {
+  if (question.algorithms[made.algorithm] === undefined) return undefined;
+  const wanted = basisOf(question.shot, upstreamFrames(question), made.algorithm, question.algorithms);
+  return question.episode.status === "locked" ? frozen(wanted, made) : wanted;
+}
+
+function isUpstream(key: string): boolean {
+  return key.startsWith("upstream/");
+}

@@ -1,0 +1,158 @@
+import type { JsonObject } from "../json.ts";
+import type { ReferenceFile, Shot } from "../production.ts";
+import { invariant } from "../result.ts";
+import { parseRate, type Rate } from "../time.ts";
+import type { RouteRequest } from "./route-request.ts";
+
+/** A draft is judged for staging and timing: more lines than this are not paid for. */
+export const DRAFT_LINES_MAX = 720;
+
+/** A LoRA of the cast: the base family it was trained on and what could stand in for it. */
+export interface LoraNeed {
+  readonly character: string;
+  readonly base: string;
+  /** Identity pictures of the same character. */
+  readonly references: number;
+}
+
+/** What a shot asks of any engine, worked out once for all offers. */
+export interface ShotNeeds {
+  readonly rate: Rate;
+  /** Duration and, when handles are a number, both handles. */
+  readonly wantedFrames: number;
+  readonly wantedMs: number;
+  readonly aspect: string;
+  /** Lines of the picture as people count them, 1080 for 1920x1080 and for 1920x804. */
+  readonly lines: number;
+  readonly showLines: number;
+  readonly firstFrame: string | undefined;
+  readonly lastFrame: string | undefined;
+  readonly references: number;
+  readonly identityReferences: number;
+  readonly loras: readonly LoraNeed[];
+  readonly speaks: boolean;
+  readonly lipSync: boolean;
+  readonly sound: boolean;
+  readonly nativeAudio: boolean;
+  readonly require: readonly string[];
+  readonly promptCharacters: number;
+  readonly promptEstimated: boolean;
+}
+
+export function needsOf(request: RouteRequest): ShotNeeds {
+  const { shot, tier } = request;
+  const intent = shot.intent;
+  const rate = parseRate(intent.rate);
+  invariant(rate !== undefined, `${shot.id} has the frame rate ${intent.rate}`);
+  const handles = typeof shot.handles === "number" ? shot.handles : 0;
+  const wantedFrames = intent.durationFrames + 2 * handles;
+  const showLines = linesOf(intent.resolution);
+  const speaks = intent.dialogue.some((line) => line.kind !== "voice-over");
+  const nativeAudio = shot.route.require.includes("native-audio");
+  return {
+    rate,
+    wantedFrames,
+    wantedMs: Math.ceil((wantedFrames * rate.denominator * 1000) / rate.numerator),
+    aspect: intent.aspect,
+    lines: tier === "draft" ? Math.min(showLines, DRAFT_LINES_MAX) : showLines,
+    showLines,
+    firstFrame: firstFrameOf(shot),
+    lastFrame: intent.endFrame !== undefined && "path" in intent.endFrame ? intent.endFrame.path : undefined,
+    references: shot.references.filter(isPicture).length,
+    identityReferences: shot.references.filter((file) => file.role === "identity" || file.role === "look").length,
+    loras: lorasOf(shot),
+    speaks,
+    lipSync: shot.route.require.includes("lip-sync") || intent.dialogue.some((line) => line.lipSync === true),
+    sound: nativeAudio || speaks || intent.ambience !== undefined || intent.soundEffects.length > 0,
+    nativeAudio,
+    require: shot.route.require,
+    promptCharacters: request.promptText?.length ?? estimatedPromptCharacters(shot),
+    promptEstimated: request.promptText === undefined,
+  };
+}
+
+function firstFrameOf(shot: Shot): string | undefined {
+  if (shot.intent.chain !== undefined) return `the last frame of ${shot.intent.chain.from}`;
+  const wish = shot.intent.startFrame;
+  return wish !== undefined && "path" in wish ? wish.path : undefined;
+}
+
+function isPicture(file: ReferenceFile): boolean {
+  return file.role !== "lora" && file.role !== "start-frame" && file.role !== "end-frame";
+}
+
+/** `1920x1080`, `1080p` or `4k` -> lines of the 16:9 picture of that class. */
+export function linesOf(resolution: string): number {
+  const size = /^(\d{2,5})x(\d{2,5})$/.exec(resolution);
+  if (size !== null) {
+    const [width, height] = [Number(size[1]), Number(size[2])];
+    return Math.max(Math.min(width, height), Math.ceil((Math.max(width, height) * 9) / 16));
+  }
+  if (resolution.toLowerCase() === "4k") return 2160;
+  const lines = /^(\d{3,4})p$/i.exec(resolution);
+  invariant(lines !== null, `resolution ${resolution}`);
+  return Number(lines[1]);
+}
+
+function lorasOf(shot: Shot): readonly LoraNeed[] {
+  return Object.keys(shot.parts)
+    .filter((key) => key.endsWith("#lora"))
+    .sort()
+    .map((key) => {
+      const character = key.slice(key.indexOf("/") + 1, -"#lora".length);
+      const base = shot.parts[key]?.["base"];
+      return {
+        character,
+        base: typeof base === "string" ? base : "unknown",
+        references: shot.references.filter((file) => ownedBy(file, character) && isPicture(file)).length,
+      };
+    });
+}
+
+/** Owners are ids, `shoemaker`, or dependency keys, `character/shoemaker`. */
+function ownedBy(file: ReferenceFile, character: string): boolean {
+  return file.owner === character || file.owner.startsWith(`character/${character}`);
+}
+
+/** Parts whose words are not spoken to a picture model. */
+const SILENT_PARTS = /#(voice|lora|references)$|^upstream\/|^source\//;
+/** Keys of values that are addresses and fingerprints, never prompt text. */
+const SILENT_KEYS = new Set(["sha256", "path", "file", "digest", "id", "from", "consent"]);
+/** Words a recipe adds for framing, lens and movement. */
+const CAMERA_WORDS_CHARACTERS = 120;
+
+/**
+ * Length of the prompt before a recipe has written it: every text of the shot and of the bible parts it shows. An
+ * estimate, and named as one wherever it decides.
+ */
+export function estimatedPromptCharacters(shot: Shot): number {
+  const { intent } = shot;
+  const own = [
+    intent.action,
+    intent.framing.composition,
+    intent.weather,
+    intent.lighting,
+    intent.mood,
+    ...intent.avoid,
+    ...intent.dialogue.map((line) => line.line),
+    ...intent.cast.map((member) => member.emotion),
+  ];
+  const texts = [...own.filter((text) => text !== undefined), ...partTexts(shot)];
+  return CAMERA_WORDS_CHARACTERS + texts.reduce((sum, text) => sum + text.length + 2, 0);
+}
+
+function partTexts(shot: Shot): readonly string[] {
+  return Object.keys(shot.parts)
+    .filter((key) => !SILENT_PARTS.test(key))
+    .sort()
+    .flatMap((key) => textsOf(shot.parts[key] ?? {}));
+}
+
+function textsOf(value: JsonObject): readonly string[] {
+  return Object.entries(value).flatMap(([key, inner]) => {
+    if (SILENT_KEYS.has(key) || inner === null) return [];
+    if (typeof inner === "string") return [inner];
+    if (Array.isArray(inner)) return inner.filter((item) => typeof item === "string");
+    return typeof inner === "object" ? textsOf(inner as JsonObject) : [];
+  });
+}

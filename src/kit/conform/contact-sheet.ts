@@ -1,0 +1,79 @@
+import { readFile, writeFile } from "node:fs/promises";
+import { loadImage } from "@napi-rs/canvas";
+import type { Cut, CutEntry } from "../../core/cut.ts";
+import { formatSeconds, timecode } from "../../core/time.ts";
+import { fitted, MONO, paper, SANS } from "./lettering.ts";
+
+const CELL_WIDTH = 320;
+const GAP = 12;
+const CAPTION_HEIGHT = 44;
+const HEADING_HEIGHT = 56;
+const COLUMNS_MAX = 4;
+const COLUMNS_MAX_LONG = 8;
+const LONG_FROM_SHOTS = 40;
+const JPEG_QUALITY = 84;
+
+export interface SheetPicture {
+  readonly entry: CutEntry;
+  /** JPEG; undefined for a shot that lies wholly in its dissolves. */
+  readonly picture: string | undefined;
+}
+
+/** Every shot of the cut in order, with number, title, timecode and the take that stands there. */
+export async function writeContactSheet(cut: Cut, pictures: readonly SheetPicture[], path: string): Promise<void> {
+  const columns = Math.min(
+    Math.max(1, pictures.length),
+    pictures.length >= LONG_FROM_SHOTS ? COLUMNS_MAX_LONG : COLUMNS_MAX,
+  );
+  const rows = Math.ceil(pictures.length / columns);
+  const cellHeight = Math.round((CELL_WIDTH * cut.height) / cut.width);
+  const width = columns * (CELL_WIDTH + GAP) + GAP;
+  const height = HEADING_HEIGHT + rows * (cellHeight + CAPTION_HEIGHT + GAP) + GAP;
+  const { canvas, pen } = paper(width, height);
+  pen.fillStyle = "#16181d";
+  pen.fillRect(0, 0, width, height);
+  heading(cut, pen, width);
+  for (const [index, { entry, picture }] of pictures.entries()) {
+    const x = GAP + (index % columns) * (CELL_WIDTH + GAP);
+    const y = HEADING_HEIGHT + Math.floor(index / columns) * (cellHeight + CAPTION_HEIGHT + GAP);
+    pen.fillStyle = "#000000";
+    pen.fillRect(x, y, CELL_WIDTH, cellHeight);
+    if (picture !== undefined) pen.drawImage(await loadImage(await readFile(picture)), x, y, CELL_WIDTH, cellHeight);
+    caption(cut, entry, pen, x, y + cellHeight);
+  }
+  await writeFile(path, canvas.toBuffer("image/jpeg", JPEG_QUALITY));
+}
+
+type Pen = ReturnType<typeof paper>["pen"];
+
+function heading(cut: Cut, pen: Pen, width: number): void {
+  pen.fillStyle = "#f4f1ea";
+  pen.font = `22px ${SANS}`;
+  pen.fillText(fitted(pen, `${cut.show} ${cut.episode}  ${cut.title}`, width - 280), GAP, 36);
+  pen.fillStyle = "#9aa0aa";
+  pen.font = `14px ${MONO}`;
+  pen.textAlign = "right";
+  pen.fillText(`${cut.tier}, ${formatSeconds(cut.frames, cut.rate)}`, width - GAP, 36);
+  pen.textAlign = "left";
+}
+
+function caption(cut: Cut, entry: CutEntry, pen: Pen, x: number, y: number): void {
+  pen.font = `15px ${SANS}`;
+  pen.fillStyle = "#f4f1ea";
+  pen.fillText(entry.shot, x, y + 18);
+  const number = pen.measureText(entry.shot).width + 10;
+  pen.fillStyle = "#c9ccd2";
+  pen.fillText(fitted(pen, entry.title ?? "", CELL_WIDTH - number), x + number, y + 18);
+  pen.font = `12px ${MONO}`;
+  const { source } = entry;
+  const temporary = source.kind === "slate" || source.temporary;
+  pen.fillStyle = temporary ? "#e0b13c" : "#9aa0aa";
+  const stands =
+    source.kind === "slate" ? source.reason : `${source.temporary ? `TEMP ${source.tier} ` : ""}${source.take}`;
+  const start = timecode(cut.startTimecodeFrames + entry.recordInFrames, cut.rate);
+  pen.fillText(
+    fitted(pen, `${start}  ${formatSeconds(entry.durationFrames, cut.rate)}  ${stands}`, CELL_WIDTH),
+    x,
+    y + 36,
+  );
+}

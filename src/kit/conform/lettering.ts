@@ -1,0 +1,35 @@
+import { createRequire } from "node:module";
+import { type Canvas, createCanvas, GlobalFonts, type SKRSContext2D } from "@napi-rs/canvas";
+import { plainText } from "../../core/plain-text.ts";
+
+/** Fonts travel as packages, so that a slate looks the same on every machine. */
+const FONTS: readonly [string, string, string][] = [
+  ["Shotlock Sans", "@fontsource/inter", "inter-latin-600-normal.woff2"],
+  ["Shotlock Sans Ext", "@fontsource/inter", "inter-latin-ext-600-normal.woff2"],
+  ["Shotlock Mono", "@fontsource/ibm-plex-mono", "ibm-plex-mono-latin-500-normal.woff2"],
+];
+export const SANS = '"Shotlock Sans", "Shotlock Sans Ext", sans-serif';
+export const MONO = '"Shotlock Mono", monospace';
+
+let registered = false;
+
+/** A canvas with the fonts ready. */
+export function paper(width: number, height: number): { canvas: Canvas; pen: SKRSContext2D } {
+  if (!registered) {
+    const require = createRequire(import.meta.url);
+    for (const [family, name, file] of FONTS)
+      GlobalFonts.registerFromPath(require.resolve(`${name}/files/${file}`), family);
+    registered = true;
+  }
+  const canvas = createCanvas(width, height);
+  return { canvas, pen: canvas.getContext("2d") };
+}
+
+/** Somebody else's text on one line, cut with an ellipsis where it does not fit. */
+export function fitted(pen: SKRSContext2D, text: string, width: number): string {
+  const line = plainText(text.replace(/\s+/g, " ").trim());
+  if (pen.measureText(line).width <= width) return line;
+  const characters = [...line];
+  while (characters.length > 1 && pen.measureText(`${characters.join("")}...`).width > width) characters.pop();
+  return `${characters.join("")}...`;
+}

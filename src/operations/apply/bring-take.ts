@@ -1,0 +1,136 @@
+import { join } from "node:path";
+import type { Basis } from "../../core/basis.ts";
+import { type Digest, digestOf } from "../../core/digest.ts";
+import type { Json } from "../../core/json.ts";
+import { makeOrder } from "../../core/make-order.ts";
+import type { ShotOrder } from "../../core/order.ts";
+import type { Shot } from "../../core/production.ts";
+import { fail, ok, type Result } from "../../core/result.ts";
+import type { Candidate } from "../../core/route-decision.ts";
+import type { EngineIdentity, Take } from "../../core/take.ts";
+import { nextTakeId } from "../../core/take-names.ts";
+import type { ApplyDesk, ApplyRun } from "./desk.ts";
+import { signTake } from "./finish-take.ts";
+
+export interface BringRequest {
+  readonly shot: Shot;
+  readonly basis: Basis;
+  readonly path: string;
+  readonly origin: "provided" | "take" | "adopted";
+  readonly startTimecodeFrames: number;
+  /** A person insists although gates fail: the readings are recorded all the same. */
+  readonly reason?: string;
+}
+
+export interface BringFailure {
+  readonly message: string;
+  readonly hint: string;
+}
+
+/** Footage that nobody generated here: examined, judged, signed as opened, circled. It costs nothing. */
+export async function bringTake(
+  desk: ApplyDesk,
+  run: ApplyRun,
+  request: BringRequest,
+): Promise<Result<Take, BringFailure>> {
+  const { shot, origin } = request;
+  const state = desk.record.shot(shot.id);
+  const id = nextTakeId(state);
+  const folder = join(desk.workFolder, `${run.episode.show.id}-${run.episode.id}-${shot.id}-${id}`);
+  await desk.makeFolder(folder);
+  const raw = await desk.store.put(request.path);
+  const order = orderFor(desk, run, request, id);
+  const examined = await desk.examine(request.path, order, folder);
+  if (!examined.ok)
+    return fail({
+      message: `${shot.id}: the file is no film that can be read: ${examined.error.message}`,
+      hint: "give an mp4 that plays",
+    });
+  const { facts, essence, lastFramePath } = examined.value;
+  // A person's file may be longer than the shot: what is over stands behind it as a handle.
+  const fitted: ShotOrder = {
+    ...order,
+    frames: facts.frames,
+    tailFrames: Math.max(0, facts.frames - shot.intent.durationFrames),
+  };
+  if (facts.frames < shot.intent.durationFrames)
+    return fail({
+      message: `${shot.id}: the file has ${facts.frames} frames, the shot is ${shot.intent.durationFrames} long`,
+      hint: "shorten the shot in the YAML or give a longer file",
+    });
+  const judgement = await desk.judge(request.path, fitted, shot, folder);
+  const unsigned: Take = {
+    id,
+    tier: run.tier,
+    madeAs: fitted.takeName,
+    origin,
+    identity: identityOf(origin),
+    basis: request.basis,
+    orderDigest: digestOf(fitted as unknown as Json),
+    raw: raw.sha256,
+    facts,
+    headFrames: 0,
+    tailFrames: fitted.tailFrames,
+    judgement,
+    verdict: "accepted",
+    attempts: [],
+    costMicros: 0,
+    operator: run.operator,
+    essence,
+    lastFrame: lastFramePath === undefined ? essence : ((await desk.store.put(lastFramePath)).sha256 as Digest),
+  };
+  const take = await signTake(desk, shot, unsigned, fitted, request.path, folder);
+  await desk.record.append(
+    { type: "take.accepted", shot: shot.id, take },
+    {
+      type: "take.circled",
+      shot: shot.id,
+      tier: run.tier,
+      take: take.id,
+      ...(request.reason === undefined ? {} : { reason: request.reason }),
+    },
+  );
+  await desk.removeFolder(folder);
+  desk.report({
+    kind: "shot-finished",
+    shot: shot.id,
+    outcome: "accepted",
+    says: `${take.id} taken over, signed`,
+    costMicros: 0,
+  });
+  return ok(take);
+}
+
+function identityOf(origin: BringRequest["origin"]): EngineIdentity {
+  return { engine: origin, model: `shotlock/${origin}`, modelVersion: "1", endpoint: `${origin}/file` };
+}
+
+function orderFor(desk: ApplyDesk, run: ApplyRun, request: BringRequest, take: string): ShotOrder {
+  const { shot } = request;
+  const frames = shot.intent.durationFrames;
+  const candidate: Candidate = {
+    identity: identityOf(request.origin),
+    quote: {
+      takeMicros: 0,
+      billedMilliseconds: 0,
+      wantedMilliseconds: 0,
+      deliveredFrames: frames,
+      degradations: [],
+      source: "a person's file",
+    },
+    acceptancePerMille: 1000,
+    terms: [],
+    totalMicros: 0,
+  };
+  return makeOrder({
+    episode: run.episode,
+    shot: { ...shot, handles: "auto" },
+    tier: run.tier,
+    candidate,
+    attempt: `${run.episode.show.id}-${run.episode.id}-${shot.id}-${take}`,
+    take,
+    seed: "0",
+    profile: desk.media.profile,
+    startTimecodeFrames: request.startTimecodeFrames,
+  });
+}

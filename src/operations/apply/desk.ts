@@ -1,0 +1,76 @@
+import type { Basis } from "../../core/basis.ts";
+import type { Digest } from "../../core/digest.ts";
+import type { JsonObject } from "../../core/json.ts";
+import type { ShotOrder } from "../../core/order.ts";
+import type { Episode, Shot, Tier } from "../../core/production.ts";
+import type { Result } from "../../core/result.ts";
+import type { Receipt } from "../../core/route-decision.ts";
+import type { Judgement, MediaFacts, Take } from "../../core/take.ts";
+import type { Rate } from "../../core/time.ts";
+import type { Clock } from "../../ports/clock.ts";
+import type { Engine } from "../../ports/engine.ts";
+import type { MediaTools } from "../../ports/media.ts";
+import type { ProcessRunner } from "../../ports/process.ts";
+import type { ReportProgress } from "../../ports/progress.ts";
+import type { Signer } from "../../ports/signer.ts";
+import type { Store } from "../../ports/store.ts";
+import type { JournalRecord } from "./journal-record.ts";
+
+/** What a file is, as decoded: facts, the essence of its frames, and the picture at the shot's out point. */
+export interface Examined {
+  readonly facts: MediaFacts;
+  readonly essence: Digest;
+  /** PNG of the last frame of the shot proper; undefined when the file is shorter than that. */
+  readonly lastFramePath?: string;
+}
+
+/** Everything of the outside world that a run uses; wired in compose. */
+export interface ApplyDesk {
+  readonly record: JournalRecord;
+  readonly store: Store;
+  readonly engines: ReadonlyMap<string, Engine>;
+  readonly signer: Signer;
+  readonly media: MediaTools;
+  readonly process: ProcessRunner;
+  readonly clock: Clock;
+  readonly report: ReportProgress;
+  readonly signal: AbortSignal;
+  /** Folder that survives a restart of this machine's runs; one folder an attempt below it. */
+  readonly workFolder: string;
+  makeFolder(path: string): Promise<void>;
+  removeFolder(path: string): Promise<void>;
+  /** Gates over one file. */
+  judge(path: string, order: ShotOrder, shot: Shot, directory: string): Promise<Judgement>;
+  examine(path: string, order: ShotOrder, directory: string): Promise<Result<Examined, { readonly message: string }>>;
+  /** Small JPEG of one frame, for the manifest and the pull request; undefined when it cannot be made. */
+  poster(path: string, frame: number, rate: Rate, target: string): Promise<string | undefined>;
+  /** Manifest definition of an accepted take, and what it is opened from. */
+  manifest(take: Take, shot: Shot, at: string): { readonly definition: JsonObject; readonly parent?: JsonObject };
+  /** Candidates for a shot now. */
+  route(shot: Shot): Receipt;
+  basisOf(shot: Shot, upstreamFrame: Digest | null | undefined): Basis;
+  secret(name: string): string | undefined;
+  /** Absolute path of a file the repository names. */
+  fileInRepository(path: string): string;
+}
+
+export interface ApplyRun {
+  readonly episode: Episode;
+  readonly tier: Tier;
+  readonly run: string;
+  readonly operator: string;
+  readonly parallel: number;
+}
+
+/** How a shot ended in this run. */
+export type ShotOutcome =
+  | {
+      readonly kind: "made";
+      readonly shot: string;
+      readonly takes: readonly Take[];
+      readonly options: readonly string[];
+    }
+  | { readonly kind: "unchanged"; readonly shot: string }
+  | { readonly kind: "waits"; readonly shot: string; readonly says: string }
+  | { readonly kind: "failed"; readonly shot: string; readonly says: string }
+  | { readonly kind: "stopped"; readonly shot: string };

@@ -1,0 +1,183 @@
+import { join } from "node:path";
+import type { AttemptState } from "../../core/episode-state.ts";
+import type { Micros } from "../../core/money.ts";
+import type { ShotOrder } from "../../core/order.ts";
+import type { Shot } from "../../core/production.ts";
+import { invariant } from "../../core/result.ts";
+import type { AttemptSummary, SignedMedia, Take } from "../../core/take.ts";
+import type { SignIngredient } from "../../ports/signer.ts";
+import type { ApplyDesk } from "./desk.ts";
+
+/** The signer refused or broke: nothing may be accepted unsigned, and nothing is lost. */
+export class SigningStopped extends Error {
+  readonly hint: string;
+  constructor(message: string, hint: string) {
+    super(message);
+    this.hint = hint;
+  }
+}
+
+/** A take that did not pass: kept, recorded, not signed, not in the cut. */
+export async function setTakeAside(
+  desk: ApplyDesk,
+  shot: Shot,
+  attempt: AttemptState,
+  order: ShotOrder,
+  path: string,
+  folder: string,
+): Promise<void> {
+  const take = await describeTake(desk, shot, attempt, order, path, folder, "set-aside");
+  await desk.record.append({ type: "take.set-aside", shot: shot.id, attempt: attempt.attempt, take });
+  const failed = take.judgement.readings.filter((reading) => reading.verdict === "fail").map((reading) => reading.says);
+  desk.report({
+    kind: "shot-finished",
+    shot: shot.id,
+    outcome: "set-aside",
+    says: `${take.id} below the floor: ${failed.join("; ")}`,
+    costMicros: take.costMicros,
+  });
+}
+
+/** Signs, stores, records; the first take of a tier, and the answer to a retake, is circled at once. */
+export async function acceptTake(
+  desk: ApplyDesk,
+  shot: Shot,
+  attempt: AttemptState,
+  order: ShotOrder,
+  path: string,
+  folder: string,
+): Promise<void> {
+  const unsigned = await describeTake(desk, shot, attempt, order, path, folder, "accepted");
+  const take = await signTake(desk, shot, unsigned, order, path, folder);
+  const circles = attempt.licence !== "option";
+  await desk.record.append(
+    { type: "take.accepted", shot: shot.id, attempt: attempt.attempt, take },
+    ...(circles ? [{ type: "take.circled" as const, shot: shot.id, tier: take.tier, take: take.id }] : []),
+  );
+  desk.report({
+    kind: "shot-finished",
+    shot: shot.id,
+    outcome: "accepted",
+    says: `${take.id} accepted, score 0.${String(Math.min(999, take.judgement.scorePerMille)).padStart(3, "0")}`,
+    costMicros: take.costMicros,
+  });
+}
+
+/** Puts the manifest in, stores the signed file, and gives the take as it stands in the lock. Throws `SigningStopped`. */
+export async function signTake(
+  desk: ApplyDesk,
+  shot: Shot,
+  take: Take,
+  order: ShotOrder,
+  path: string,
+  folder: string,
+): Promise<Take> {
+  desk.report({ kind: "shot-phase", shot: shot.id, phase: "signing" });
+  const at = new Date(desk.clock.now()).toISOString();
+  const { definition, parent } = desk.manifest(take, shot, at);
+  const thumbnail = await desk.poster(path, posterFrame(order), order.rate, join(folder, "poster.jpg"));
+  const ingredients: SignIngredient[] =
+    parent === undefined ? [] : [{ path, mimeType: "video/mp4", definition: parent }];
+  const signed = await desk.signer.sign({
+    source: path,
+    target: join(folder, "signed.mp4"),
+    mimeType: "video/mp4",
+    definition,
+    ingredients,
+    ...(thumbnail === undefined ? {} : { thumbnail }),
+    signal: desk.signal,
+  });
+  if (!signed.ok) throw new SigningStopped(signed.error.message, signed.error.hint);
+  const stored = await desk.store.put(signed.value.path);
+  const { sha256, bytes, manifestUrn, manifestSha256, signer, development } = signed.value;
+  invariant(stored.sha256 === sha256, "the store holds what was signed");
+  const media: SignedMedia = { sha256, bytes, manifestUrn, manifestSha256, signer, development };
+  return { ...take, signed: media };
+}
+
+/** The middle of the shot proper. */
+function posterFrame(order: ShotOrder): number {
+  return order.headFrames + Math.floor(order.intent.durationFrames / 2);
+}
+
+async function describeTake(
+  desk: ApplyDesk,
+  shot: Shot,
+  attempt: AttemptState,
+  order: ShotOrder,
+  path: string,
+  folder: string,
+  verdict: Take["verdict"],
+): Promise<Take> {
+  invariant(attempt.judgement !== undefined && attempt.raw !== undefined, "judged attempts are whole");
+  const examined = await desk.examine(path, order, folder);
+  if (!examined.ok)
+    throw new Error(`the file of ${attempt.attempt} could be read before and cannot now: ${examined.error.message}`);
+  const { facts, essence, lastFramePath } = examined.value;
+  const lastFrame = lastFramePath === undefined ? essence : (await desk.store.put(lastFramePath)).sha256;
+  const attempts = summaries(desk.record.shot(shot.id)?.attempts ?? [], attempt, verdict);
+  return {
+    id: attempt.take,
+    tier: attempt.tier,
+    madeAs: order.takeName,
+    origin: "generated",
+    identity: attempt.identity,
+    basis: attempt.basis,
+    orderDigest: attempt.orderDigest,
+    seed: attempt.seed,
+    raw: attempt.raw,
+    facts,
+    headFrames: order.headFrames,
+    tailFrames: order.tailFrames,
+    judgement: attempt.judgement,
+    verdict,
+    attempts,
+    costMicros: costOf(attempt),
+    operator: attempt.operator,
+    essence,
+    lastFrame,
+  };
+}
+
+/** Money this attempt took, as far as known; unknown charges count whole. */
+function costOf(attempt: Pick<AttemptState, "charge">): Micros {
+  if (attempt.charge === undefined) return 0;
+  return attempt.charge.certainty === "known" ? attempt.charge.micros : attempt.charge.atMostMicros;
+}
+
+/** Every attempt for the same basis and tier, oldest first: the whole story of the take. */
+function summaries(
+  attempts: readonly AttemptState[],
+  current: AttemptState,
+  verdict: Take["verdict"],
+): readonly AttemptSummary[] {
+  return attempts
+    .filter((attempt) => attempt.tier === current.tier && attempt.basis.intent.digest === current.basis.intent.digest)
+    .filter((attempt) => attempt.number <= current.number)
+    .map((attempt) => ({
+      attempt: attempt.attempt,
+      number: attempt.number,
+      identity: attempt.identity,
+      licence: attempt.licence,
+      outcome: attempt.attempt === current.attempt ? verdict : outcomeOf(attempt),
+      ...(attempt.failure === undefined ? {} : { failure: attempt.failure.class }),
+      charge: attempt.charge ?? { certainty: "known" as const, micros: 0 },
+      ...(attempt.judgement === undefined ? {} : { scorePerMille: attempt.judgement.scorePerMille }),
+      ...(attempt.raw === undefined ? {} : { media: attempt.raw }),
+      ...(attempt.reassignedFrom === undefined ? {} : { reassignedFrom: attempt.reassignedFrom }),
+    }));
+}
+
+function outcomeOf(attempt: AttemptState): AttemptSummary["outcome"] {
+  switch (attempt.standing) {
+    case "accepted":
+    case "set-aside":
+    case "refused":
+    case "failed":
+    case "in-doubt":
+    case "abandoned":
+      return attempt.standing;
+    default:
+      return "running";
+  }
+}

@@ -1,0 +1,193 @@
+import type { Tier } from "../core/production.ts";
+
+/** One thing that this machine or repository has or lacks, with the exact fix. */
+export interface DoctorCheck {
+  readonly id: string;
+  readonly verdict: "ok" | "limited" | "missing";
+  readonly says: string;
+  /** What to type or set; present whenever the verdict is not `ok`. */
+  readonly fix?: string;
+  /** Tiers that need it. */
+  readonly tiers: readonly Tier[];
+}
+
+/** What was found; gathered by compose, judged here. */
+export interface DoctorFindings {
+  readonly nodeVersion: string;
+  readonly media:
+    | { readonly kind: "native" | "wasm"; readonly version: string }
+    | { readonly kind: "none"; readonly says: string };
+  readonly canvas: boolean;
+  readonly git: boolean;
+  readonly productions: number;
+  readonly keys:
+    | { readonly kind: "none" }
+    | {
+        readonly kind: "development" | "studio";
+        readonly signer: string;
+        readonly expires: string;
+        readonly daysLeft: number;
+      };
+  readonly trust: "present" | "missing" | "other-keys";
+  readonly journal:
+    | { readonly ok: true; readonly sequence: number }
+    | { readonly ok: false; readonly says: string; readonly hint: string };
+  readonly storeWritable: boolean;
+  readonly catalogueDate: string;
+  readonly catalogueAgeDays: number;
+  /** Engine accounts with the variables they need and whether those are set. */
+  readonly accounts: readonly { readonly engine: string; readonly variable: string; readonly set: boolean }[];
+  /** Engines whose adapter this build has. */
+  readonly adapters: readonly string[];
+}
+
+const ALL: readonly Tier[] = ["animatic", "draft", "final"];
+const PAID: readonly Tier[] = ["draft", "final"];
+const CATALOGUE_OLD_DAYS = 60;
+const CERTIFICATE_SOON_DAYS = 30;
+
+function mediaCheck(media: DoctorFindings["media"]): DoctorCheck {
+  const fix = "Debian/Ubuntu: apt-get install ffmpeg · macOS: brew install ffmpeg · Windows: winget install ffmpeg";
+  if (media.kind === "native")
+    return {
+      id: "ffmpeg",
+      verdict: "ok",
+      says: `ffmpeg ${media.version} of this system, 1280x720 animatics`,
+      tiers: ALL,
+    };
+  if (media.kind === "wasm") {
+    const says = `no ffmpeg >= 5 on this machine: the bundled WASM build ${media.version} works, slower, 640x360 draft animatics`;
+    return { id: "ffmpeg", verdict: "limited", says, fix, tiers: ALL };
+  }
+  return {
+    id: "ffmpeg",
+    verdict: "missing",
+    says: media.says,
+    fix: `${fix} · or: npm install @ffmpeg/core`,
+    tiers: ALL,
+  };
+}
+
+function keyChecks(findings: DoctorFindings): DoctorCheck[] {
+  const { keys, trust } = findings;
+  if (keys.kind === "none")
+    return [{ id: "keys", verdict: "missing", says: "no signing keys", fix: "shotlock keys init", tiers: ALL }];
+  const soon = keys.daysLeft < CERTIFICATE_SOON_DAYS;
+  const checks: DoctorCheck[] = [
+    soon
+      ? {
+          id: "keys",
+          verdict: "limited",
+          says: `the certificate of ${keys.signer} ends on ${keys.expires}`,
+          fix: "renew it: shotlock keys rotate, or your own authority",
+          tiers: ALL,
+        }
+      : { id: "keys", verdict: "ok", says: `${keys.kind} keys of ${keys.signer}, until ${keys.expires}`, tiers: ALL },
+  ];
+  if (keys.kind === "development")
+    checks.push({
+      id: "studio-key",
+      verdict: "limited",
+      says: "development signatures: readers see an unknown signer and `verify --production` refuses them",
+      fix: "set signer.chain and signer.key in shotlock.config.yaml to your studio's certificate chain and key",
+      tiers: PAID,
+    });
+  if (trust === "missing")
+    checks.push({
+      id: "trust",
+      verdict: "missing",
+      says: "no trust.json: nobody else can check the signatures",
+      fix: "shotlock keys trust, then commit it",
+      tiers: ALL,
+    });
+  if (trust === "other-keys")
+    checks.push({
+      id: "trust",
+      verdict: "limited",
+      says: "trust.json does not name the keys of this machine",
+      fix: "shotlock keys trust adds them; commit it in a pull request",
+      tiers: ALL,
+    });
+  return checks;
+}
+
+/** Judges the findings, in the order a person would mend them. */
+export function doctorChecks(findings: DoctorFindings): readonly DoctorCheck[] {
+  const checks: DoctorCheck[] = [
+    { id: "node", verdict: "ok", says: `Node ${findings.nodeVersion}`, tiers: ALL },
+    mediaCheck(findings.media),
+    findings.canvas
+      ? { id: "canvas", verdict: "ok", says: "drawing works", tiers: ["animatic"] }
+      : {
+          id: "canvas",
+          verdict: "missing",
+          says: "@napi-rs/canvas cannot load on this machine",
+          fix: "npm install @napi-rs/canvas (prebuilt for Linux, macOS, Windows)",
+          tiers: ["animatic"],
+        },
+    findings.git
+      ? { id: "git", verdict: "ok", says: "inside a git repository", tiers: ALL }
+      : {
+          id: "git",
+          verdict: "limited",
+          says: "not a git repository: nothing is versioned",
+          fix: "git init",
+          tiers: PAID,
+        },
+    findings.productions > 0
+      ? {
+          id: "productions",
+          verdict: "ok",
+          says: `${findings.productions} production${findings.productions === 1 ? "" : "s"}`,
+          tiers: ALL,
+        }
+      : { id: "productions", verdict: "missing", says: "no production here", fix: "shotlock init my-show", tiers: ALL },
+    ...keyChecks(findings),
+    findings.journal.ok
+      ? { id: "journal", verdict: "ok", says: `journal readable, ${findings.journal.sequence} events`, tiers: ALL }
+      : { id: "journal", verdict: "missing", says: findings.journal.says, fix: findings.journal.hint, tiers: ALL },
+    findings.storeWritable
+      ? { id: "store", verdict: "ok", says: "store writable", tiers: ALL }
+      : {
+          id: "store",
+          verdict: "missing",
+          says: "the store's folder cannot be written",
+          fix: "set store.path in shotlock.config.yaml to a folder of yours",
+          tiers: ALL,
+        },
+  ];
+  const stale = findings.catalogueAgeDays > CATALOGUE_OLD_DAYS;
+  checks.push({
+    id: "catalogue",
+    verdict: stale ? "limited" : "ok",
+    says: `prices and limits of ${findings.catalogueDate}${stale ? `, ${findings.catalogueAgeDays} days old` : ""}`,
+    ...(stale ? { fix: "update shotlock, or override single entries by `catalogue:` in shotlock.config.yaml" } : {}),
+    tiers: PAID,
+  });
+  for (const account of findings.accounts)
+    checks.push(
+      account.set
+        ? {
+            id: `key-${account.engine}`,
+            verdict: "ok",
+            says: `${account.engine}: ${account.variable} is set`,
+            tiers: PAID,
+          }
+        : {
+            id: `key-${account.engine}`,
+            verdict: "missing",
+            says: `${account.engine}: ${account.variable} is not set`,
+            fix: `export ${account.variable}=…`,
+            tiers: PAID,
+          },
+    );
+  if (!findings.adapters.some((engine) => engine !== "animatic"))
+    checks.push({
+      id: "engines",
+      verdict: "limited",
+      says: "this build renders the animatic tier; draft and final can be planned and priced, not rendered",
+      fix: "watch the releases: adapters for the catalogue's engines follow",
+      tiers: PAID,
+    });
+  return checks;
+}

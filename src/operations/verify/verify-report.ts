@@ -1,0 +1,37 @@
+import type { Digest } from "../../core/digest.ts";
+import type { Tier } from "../../core/production.ts";
+import type { Check } from "../../core/provenance/checks.ts";
+import type { Finding } from "../../core/provenance/findings.ts";
+
+/** One thing that was looked at: a list, a chain or a file. */
+export interface VerifySubject {
+  readonly kind: "trust" | "lock" | "journal" | "take" | "episode";
+  /** `SH0030 v002`, `episode, animatic`, `lock 4`. */
+  readonly name: string;
+  readonly tier?: Tier;
+  readonly checks: readonly Check[];
+  readonly findings: readonly Finding[];
+}
+
+/** What `verify` found for one episode, complete; the same files on the same day give the same report. */
+export interface VerifyReport {
+  readonly schema: "shotlock/verify/1";
+  readonly lockFile: string;
+  readonly show?: string;
+  readonly episode?: string;
+  readonly serial?: number;
+  /** True: nothing signed with development keys counted. */
+  readonly production: boolean;
+  /** Fingerprint of the trust list, and whether the caller pinned it. */
+  readonly root?: { readonly fingerprint: Digest; readonly pinned: boolean };
+  readonly subjects: readonly VerifySubject[];
+  /** 0 as signed, 1 something could not be checked, 2 something is not as signed. */
+  readonly exitCode: 0 | 1 | 2;
+}
+
+/** A mismatch outweighs what could not be checked, and that outweighs everything that holds. */
+export function exitCodeOf(subjects: readonly VerifySubject[]): 0 | 1 | 2 {
+  const severities = subjects.flatMap((subject) => subject.findings.map((found) => found.severity));
+  if (severities.includes("mismatch")) return 2;
+  return severities.includes("unchecked") ? 1 : 0;
+}

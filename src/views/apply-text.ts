@@ -1,0 +1,49 @@
+import { formatMicros, type Micros } from "../core/money.ts";
+import { plainText } from "../core/plain-text.ts";
+
+/** What a run made, what waits and what failed; paths are relative to the repository. */
+export interface ApplySummary {
+  readonly episode: string;
+  readonly made: readonly { readonly shot: string; readonly take: string; readonly scorePerMille: number }[];
+  readonly waiting: readonly { readonly shot: string; readonly says: string }[];
+  readonly failed: readonly { readonly shot: string; readonly says: string }[];
+  /** Takes that a person may circle instead of the provisional one. */
+  readonly options: readonly { readonly shot: string; readonly takes: readonly string[] }[];
+  readonly chargedMicros: Micros;
+  readonly currency: string;
+  readonly elapsedMs: number;
+  readonly lock?: { readonly path: string; readonly serial: number; readonly development: boolean };
+  readonly conformed?: { readonly path: string; readonly says: string };
+}
+
+function duration(milliseconds: number): string {
+  const seconds = Math.round(milliseconds / 1000);
+  return seconds < 60 ? `${seconds} s` : `${Math.floor(seconds / 60)} min ${seconds % 60} s`;
+}
+
+/** A few lines: what was made, what it cost, what waits for whom. */
+export function applyAsText(summary: ApplySummary): string {
+  const lines: string[] = [];
+  const nothing = summary.made.length === 0 && summary.waiting.length === 0 && summary.failed.length === 0;
+  if (nothing)
+    lines.push(`${summary.episode}: nothing to render, nothing was charged (${duration(summary.elapsedMs)})`);
+  if (summary.made.length > 0) {
+    const shots = new Set(summary.made.map((one) => one.shot)).size;
+    lines.push(
+      `${summary.episode}: ${summary.made.length} take${summary.made.length === 1 ? "" : "s"} of ${shots} shot${shots === 1 ? "" : "s"} made in ${duration(summary.elapsedMs)}, ${formatMicros(summary.chargedMicros, summary.currency)} charged`,
+    );
+  }
+  for (const { shot, takes } of summary.options)
+    lines.push(
+      `  ${shot}: ${takes.length} options; the first is in the cut. Choose: shotlock circle ${shot} ${takes.at(-1) ?? ""}`,
+    );
+  for (const { shot, says } of summary.waiting) lines.push(`  ${shot} waits for a person: ${plainText(says)}`);
+  for (const { shot, says } of summary.failed) lines.push(`  ${shot} failed: ${plainText(says)}`);
+  if (summary.lock !== undefined)
+    lines.push(
+      `  lock: ${summary.lock.path}, serial ${summary.lock.serial}, ${summary.lock.development ? "signed with a DEVELOPMENT key" : "signed"}`,
+    );
+  if (summary.conformed !== undefined)
+    lines.push(`  episode: ${summary.conformed.path}  ${plainText(summary.conformed.says)}`);
+  return `${lines.join("\n")}\n`;
+}

@@ -1,0 +1,29 @@
+import { formatMicros, MICROS_PER_UNIT, type Micros } from "../core/money.ts";
+import type { CostRange } from "../core/plan-steps.ts";
+
+/** From this amount on, cents only hide the number. */
+const WHOLE_FROM_MICROS = 3 * MICROS_PER_UNIT;
+
+/** `About $6, never above $11.`; `Free.` when nothing can be billed. */
+export function moneySentence(cost: CostRange, currency: string): string {
+  if (cost.ceilingMicros === 0) return "Free.";
+  const about = rounded(cost.expectedMicros, currency, Math.round);
+  const most = rounded(cost.ceilingMicros, currency, Math.ceil);
+  return cost.expectedMicros === cost.ceilingMicros ? `${most}, never more.` : `About ${about}, never above ${most}.`;
+}
+
+function rounded(micros: Micros, currency: string, round: (units: number) => number): string {
+  if (micros < WHOLE_FROM_MICROS) return formatMicros(micros, currency);
+  const whole = round(micros / MICROS_PER_UNIT);
+  return currency === "USD" ? `$${whole}` : `${whole} ${currency}`;
+}
+
+/** `free`, or `$0.80 | $1.10 | $3.20`: low, expected, never above. */
+export function rangeCells(cost: CostRange, currency: string): readonly [string, string, string] {
+  if (cost.ceilingMicros === 0) return ["", "free", ""];
+  return [
+    formatMicros(cost.lowMicros, currency),
+    formatMicros(cost.expectedMicros, currency),
+    formatMicros(cost.ceilingMicros, currency),
+  ];
+}

@@ -1,0 +1,116 @@
+import { plainText } from "../core/plain-text.ts";
+import type { Check, CheckName } from "../core/provenance/checks.ts";
+import { type FindingCode, helpFor, type Severity } from "../core/provenance/findings.ts";
+import type { VerifyReport, VerifySubject } from "../operations/verify.ts";
+import { jsonText } from "./plan-json.ts";
+
+/** What a verdict is called, check by check: "the hash matches" must never read like "the signer is trusted". */
+const WORDS: Readonly<Record<CheckName, Readonly<Record<"holds" | "fails" | "not-checked", string>>>> = {
+  "trust-list": { holds: "trust list pinned", fails: "TRUST LIST DIFFERS", "not-checked": "trust list not pinned" },
+  "lock-signature": {
+    holds: "signature valid",
+    fails: "SIGNATURE DOES NOT HOLD",
+    "not-checked": "signature not checked",
+  },
+  "lock-key": { holds: "key trusted", fails: "KEY NOT TRUSTED", "not-checked": "key not checked" },
+  "lock-chain": { holds: "serial and chain hold", fails: "CHAIN BROKEN", "not-checked": "chain not checked" },
+  "journal-chain": { holds: "chain of hashes holds", fails: "JOURNAL BROKEN", "not-checked": "not here, not checked" },
+  "file-hash": { holds: "hash matches", fails: "HASH DIFFERS", "not-checked": "hash not checked" },
+  "manifest-form": { holds: "manifest well formed", fails: "MANIFEST BROKEN", "not-checked": "manifest not checked" },
+  "manifest-signature": {
+    holds: "signature valid",
+    fails: "SIGNATURE INVALID",
+    "not-checked": "signature not checked",
+  },
+  "signer-trust": { holds: "signer trusted", fails: "SIGNER NOT TRUSTED", "not-checked": "signer not checked" },
+  timestamp: { holds: "time stamp trusted", fails: "TIME STAMP BAD", "not-checked": "time stamp not checked" },
+  "same-as-lock": {
+    holds: "says what the lock says",
+    fails: "SAYS OTHER THAN THE LOCK",
+    "not-checked": "not compared with the lock",
+  },
+  components: { holds: "takes inside hold", fails: "TAKES INSIDE DIFFER", "not-checked": "takes inside not checked" },
+  pictures: { holds: "pictures match", fails: "PICTURES DIFFER", "not-checked": "pictures not checked" },
+};
+
+const HEADINGS: readonly (readonly [Severity, string])[] = [
+  ["mismatch", "Not as signed:"],
+  ["unchecked", "Could not be checked (this is not a pass):"],
+  ["note", "Worth knowing:"],
+];
+/** Subjects named under one finding; the rest is counted. */
+const NAMES_MAX = 8;
+
+/** The report for machines: sorted keys, every check and finding, with the line of help for each code. */
+export function verifyAsJson(report: VerifyReport): string {
+  const subjects = report.subjects.map((subject) => ({
+    ...subject,
+    findings: subject.findings.map((found) => ({ ...found, help: helpFor(found.code) })),
+  }));
+  return jsonText({ ...report, subjects });
+}
+
+/** The report for people: the verdict first, what was looked at, then every finding with what to do. */
+export function verifyAsText(report: VerifyReport): string {
+  const lines = [`${titleOf(report)}: ${verdictOf(report)}`, ""];
+  for (const subject of report.subjects.filter((candidate) => candidate.kind !== "take"))
+    lines.push(`  ${nameOf(subject)}: ${subject.checks.map(wordOf).join(", ")}`);
+  const takes = report.subjects.filter((subject) => subject.kind === "take");
+  if (takes.length > 0)
+    lines.push(`  ${takes.length === 1 ? "1 take" : `${takes.length} takes`}: ${countsOf(takes).join(", ")}`);
+  for (const [severity, heading] of HEADINGS) {
+    const found = findingLines(report, severity);
+    if (found.length > 0) lines.push("", heading, ...found);
+  }
+  if (report.root !== undefined && !report.root.pinned)
+    lines.push("", `To pin the trust list: --root ${report.root.fingerprint}`);
+  return `${lines.join("\n")}\n`;
+}
+
+function titleOf(report: VerifyReport): string {
+  if (report.episode === undefined) return plainText(report.lockFile);
+  return `${plainText(report.episode)}, lock ${report.serial ?? "?"}`;
+}
+
+function verdictOf(report: VerifyReport): string {
+  const how = report.production ? " by production keys" : "";
+  if (report.exitCode === 2) return "NOT AS SIGNED";
+  return report.exitCode === 1 ? "could not be checked completely" : `everything is as signed${how}`;
+}
+
+function nameOf(subject: VerifySubject): string {
+  return plainText(subject.name);
+}
+
+function wordOf({ check, verdict }: Check): string {
+  if (verdict === "not-here") return check === "file-hash" ? "file not here" : "not here";
+  if (verdict === "chain-unavailable") return "chain unavailable";
+  return WORDS[check][verdict];
+}
+
+/** `hash matches 14, HASH DIFFERS 1`: one word a check and verdict, with the number of takes. */
+function countsOf(takes: readonly VerifySubject[]): string[] {
+  const counts = new Map<string, number>();
+  for (const take of takes) {
+    for (const check of take.checks) counts.set(wordOf(check), (counts.get(wordOf(check)) ?? 0) + 1);
+  }
+  return [...counts].map(([word, count]) => `${word} ${count}`);
+}
+
+/** Findings of one severity; the same sentence over many takes is one line with their names. */
+function findingLines(report: VerifyReport, severity: Severity): string[] {
+  const groups = new Map<string, { code: FindingCode; says: string; names: string[] }>();
+  for (const subject of report.subjects)
+    for (const found of subject.findings) {
+      if (found.severity !== severity) continue;
+      const key = `${found.code} ${found.says}`;
+      const group = groups.get(key) ?? { code: found.code, says: found.says, names: [] };
+      group.names.push(nameOf(subject));
+      groups.set(key, group);
+    }
+  return [...groups.values()].flatMap(({ code, says, names }) => {
+    const shown = names.slice(0, NAMES_MAX).join(", ");
+    const more = names.length > NAMES_MAX ? ` and ${names.length - NAMES_MAX} more` : "";
+    return [`  ${shown}${more}: ${plainText(says)} [${code}]`, `      ${helpFor(code)}`];
+  });
+}

@@ -1,0 +1,191 @@
+import type { Basis } from "../core/basis.ts";
+import { partName } from "../core/causes/part-causes.ts";
+import type { AttemptState, EpisodeState, ShotState } from "../core/episode-state.ts";
+import { formatMicros } from "../core/money.ts";
+import type { Plan, Step } from "../core/plan-steps.ts";
+import type { Shot } from "../core/production.ts";
+import type { Candidate, Receipt } from "../core/route-decision.ts";
+import type { Take } from "../core/take.ts";
+import { oneLine, PLAIN_LOOK, paint, type TextLook, table, wrapped } from "./text-layout.ts";
+
+const DIGEST_CHARACTERS = 12;
+const WORDS_COLUMNS = 60;
+const EXCLUDED_SHOWN_MAX = 40;
+
+/**
+ * Everything behind one shot's step: causes, the router's receipt in dollars, what it is made from, takes and tries.
+ * `receipt` is today's routing of the shot; it is shown also when nothing has to be made.
+ */
+export function whyAsText(
+  shot: Shot,
+  plan: Plan,
+  state: EpisodeState,
+  receipt: Receipt | undefined,
+  look: TextLook = PLAIN_LOOK,
+): string {
+  const steps = plan.steps.filter((candidate) => candidate.shot === shot.id);
+  const step = steps.at(-1);
+  if (step === undefined) return `${shot.id} is not in the plan of ${plan.episode} (${plan.tier})\n`;
+  const known = shotStateOf(state, steps);
+  const heading = `${step.name}${step.title === undefined ? "" : `  ${oneLine(step.title, WORDS_COLUMNS)}`}`;
+  const routed = step.receipt ?? receipt;
+  const blocks = [
+    [paint(heading, "bold", look), ...steps.flatMap((each) => decision(each, plan, look))],
+    ...(step.receipt === undefined ? madeBy(known, step, look, plan.currency) : []),
+    ...(routed === undefined ? [] : receiptBlocks(routed, look, plan.currency)),
+    basisLines(step.basis ?? circledTake(known, step)?.basis, look),
+    takeLines(known, look, plan.currency),
+    attemptLines(known, look, plan.currency),
+  ];
+  return `${blocks
+    .filter((block) => block.length > 0)
+    .map((block) => block.join("\n"))
+    .join("\n\n")}\n`;
+}
+
+/** A shot whose new number is not recorded yet is known to the journal under its former one. */
+function shotStateOf(state: EpisodeState, steps: readonly Step[]): ShotState | undefined {
+  const rename = steps.find((step) => step.kind === "rename")?.causes[0]?.was;
+  return state.shots[rename ?? steps[0]?.shot ?? ""];
+}
+
+function decision(step: Step, plan: Plan, look: TextLook): string[] {
+  const money =
+    step.cost.ceilingMicros === 0
+      ? ""
+      : `: ${formatMicros(step.cost.lowMicros, plan.currency)} to ${formatMicros(step.cost.ceilingMicros, plan.currency)}, expected ${formatMicros(step.cost.expectedMicros, plan.currency)}`;
+  const takes = step.takes > 1 ? ` ${step.takes} takes` : "";
+  const causes = step.causes.flatMap((cause) => wrapped(`- ${cause.says}`, "  ", look));
+  const unchanged = step.kind === "reuse" ? [`  - nothing changed since ${step.circled ?? "it was made"}`] : [];
+  return [`${step.kind} in ${plan.tier}${takes}${money}`, ...causes, ...unchanged];
+}
+
+function receiptBlocks(receipt: Receipt, look: TextLook, currency: string): string[][] {
+  const [choice, runnerUp] = receipt.candidates;
+  const blocks: string[][] = [];
+  if (choice !== undefined) blocks.push(candidateLines("engine", choice, look, currency));
+  if (runnerUp !== undefined) blocks.push(candidateLines("runner-up", runnerUp, look, currency));
+  if (receipt.flips.length > 0)
+    blocks.push([
+      paint("what would change the choice", "bold", look),
+      ...receipt.flips.flatMap((flip) => wrapped(`- ${flip}`, "  ", look)),
+    ]);
+  if (receipt.excluded.length > 0) {
+    const rows = receipt.excluded
+      .slice(0, EXCLUDED_SHOWN_MAX)
+      .flatMap((one) => wrapped(`- ${one.model} at ${one.endpoint}: ${one.says}`, "  ", look));
+    const more = receipt.excluded.length - EXCLUDED_SHOWN_MAX;
+    blocks.push([paint("cannot make it", "bold", look), ...rows, ...(more > 0 ? [`  - ${more} more`] : [])]);
+  }
+  blocks.push([
+    paint(oneLine(`policy ${receipt.policy}, prices of ${receipt.catalogueDate}`, look.width), "grey", look),
+  ]);
+  return blocks;
+}
+
+function candidateLines(role: string, candidate: Candidate, look: TextLook, currency: string): string[] {
+  const { identity, quote } = candidate;
+  const acceptance = `${Math.floor(candidate.acceptancePerMille / 10)} % of takes accepted`;
+  const head = `${role}: ${identity.model} at ${identity.endpoint}, ${formatMicros(candidate.totalMicros, currency)} per accepted take (${acceptance})`;
+  const terms = table(
+    candidate.terms.map((term) => [
+      "  ",
+      formatMicros(term.micros, currency),
+      term.name,
+      oneLine(term.says, WORDS_COLUMNS),
+    ]),
+    [1],
+  );
+  const delivered = `${seconds(quote.wantedMilliseconds)} wanted, ${seconds(quote.billedMilliseconds)} billed, ${quote.deliveredFrames} frames delivered, ${formatMicros(quote.takeMicros, currency)} a take`;
+  return [
+    ...wrapped(head, "", look).map((line) => paint(line, "bold", look)),
+    ...terms,
+    ...wrapped(delivered, "  ", look),
+    ...quote.degradations.flatMap((degradation) => wrapped(`- not fully honoured: ${degradation}`, "  ", look)),
+    ...wrapped(`price: ${quote.source}`, "  ", look),
+  ];
+}
+
+/** A shot with nothing to do says first which engine made its circled take, for how much on that day. */
+function madeBy(state: ShotState | undefined, step: Step, look: TextLook, currency: string): string[][] {
+  const take = circledTake(state, step);
+  if (take === undefined) return [];
+  const price = take.costMicros === 0 ? "free" : formatMicros(take.costMicros, currency);
+  const by =
+    take.origin === "generated"
+      ? `${take.identity.model} at ${take.identity.endpoint}`
+      : `${take.origin} by ${take.operator}`;
+  return [wrapped(`made as ${take.id} (${take.madeAs}): ${by}, ${price}. A new take today:`, "", look)];
+}
+
+function circledTake(state: ShotState | undefined, step: Step): Take | undefined {
+  return state?.takes.find((take) => take.id === step.circled);
+}
+
+function basisLines(basis: Basis | undefined, look: TextLook): string[] {
+  if (basis === undefined) return [];
+  const rows = Object.entries(basis.parts).map(([key, part]) => [
+    "  ",
+    oneLine(partName(key), WORDS_COLUMNS),
+    short(part.digest),
+  ]);
+  return [
+    paint(`made from (digests of version ${basis.algorithm})`, "bold", look),
+    ...table([["  ", "the shot itself", short(basis.intent.digest)], ...rows]),
+  ];
+}
+
+function short(digest: string): string {
+  return digest.slice("sha256:".length, "sha256:".length + DIGEST_CHARACTERS);
+}
+
+function takeLines(state: ShotState | undefined, look: TextLook, currency: string): string[] {
+  const takes = state?.takes ?? [];
+  if (takes.length === 0) return [];
+  const circled = new Set(Object.values(state?.circled ?? {}));
+  const rows = takes.map((take) => [
+    circled.has(take.id) ? "  o" : "   ",
+    take.id,
+    take.tier,
+    take.verdict,
+    score(take.judgement.scorePerMille),
+    oneLine(take.identity.model, WORDS_COLUMNS),
+    take.costMicros === 0 ? "free" : formatMicros(take.costMicros, currency),
+    state?.kept[take.id] === undefined ? "" : oneLine(`kept: ${state.kept[take.id]?.reason ?? ""}`, WORDS_COLUMNS),
+  ]);
+  return [paint("takes (o = circled)", "bold", look), ...table(rows)];
+}
+
+function attemptLines(state: ShotState | undefined, look: TextLook, currency: string): string[] {
+  const attempts = state?.attempts ?? [];
+  if (attempts.length === 0) return [];
+  const rows = attempts.map((attempt) => [
+    "  ",
+    `${attempt.number}`,
+    attempt.tier,
+    attempt.standing,
+    oneLine(attempt.identity.endpoint, WORDS_COLUMNS),
+    attempt.licence,
+    bill(attempt, currency),
+    attempt.failure === undefined ? "" : oneLine(`${attempt.failure.class}: ${attempt.failure.message}`, WORDS_COLUMNS),
+  ]);
+  return [paint("attempts", "bold", look), ...table(rows)];
+}
+
+function bill(attempt: AttemptState, currency: string): string {
+  if (attempt.charge === undefined)
+    return attempt.reserveMicros === 0 ? "free" : `${formatMicros(attempt.reserveMicros, currency)} reserved`;
+  if (attempt.charge.certainty === "unknown") return `at most ${formatMicros(attempt.charge.atMostMicros, currency)}`;
+  return attempt.charge.micros === 0 ? "free" : formatMicros(attempt.charge.micros, currency);
+}
+
+function score(perMille: number): string {
+  return `${Math.floor(perMille / 1000)}.${String(perMille % 1000)
+    .padStart(3, "0")
+    .slice(0, 2)}`;
+}
+
+function seconds(milliseconds: number): string {
+  const tenths = Math.round(milliseconds / 100);
+  return `${Math.floor(tenths / 10)}.${tenths % 10} s`;
+}

@@ -1,0 +1,41 @@
+import { describe, expect, test } from "vitest";
+import { catalogueNotices, STALE_DAYS } from "../../src/core/route/catalogue-notices.ts";
+import { daysBetween } from "../../src/core/route/days.ts";
+import { shippedCatalogue } from "./shipped.ts";
+
+const catalogue = shippedCatalogue();
+
+function ending(removedOn: string) {
+  const models = catalogue.models.map((model) =>
+    model.id === "luma/ray-3.2"
+      ? { ...model, lifecycle: { ...model.lifecycle, removedOn, successors: ["google/veo-3.1"] } }
+      : model,
+  );
+  return { ...catalogue, models };
+}
+
+describe("notices of the catalogue", () => {
+  test("fresh facts and no end in sight: nothing to say", () => {
+    expect(catalogueNotices(catalogue, "2026-11-24T12:00:00Z")).toEqual([]);
+  });
+
+  test("facts older than 60 days are said to be old, on the day after", () => {
+    expect(STALE_DAYS).toBe(60);
+    expect(catalogueNotices(catalogue, "2027-01-21")).toEqual([]);
+    expect(catalogueNotices(catalogue, "2027-01-22")).toMatchObject([{ code: "CATALOGUE_STALE", severity: "warning" }]);
+    expect(catalogueNotices(catalogue, "2027-01-22")[0]?.says).toContain("61 days old (2026-11-22)");
+  });
+
+  test("an engine that ends within 90 days is named with its successor; a gone one is not news", () => {
+    const says = (removedOn: string) => catalogueNotices(ending(removedOn), "2026-11-24").map((one) => one.says);
+    expect(says("2027-02-22")).toEqual(["Ray 3.2 ends on 2027-02-22, in 90 days; after that: google/veo-3.1"]);
+    expect(says("2027-02-23")).toEqual([]);
+    expect(says("2026-11-24")).toEqual([]);
+  });
+
+  test("days are counted over leap days and year ends", () => {
+    expect(daysBetween("2027-12-31", "2028-01-01")).toBe(1);
+    expect(daysBetween("2028-02-28", "2028-03-01")).toBe(2);
+    expect(daysBetween("2026-11-24T23:59:59Z", "2026-11-23")).toBe(-1);
+  });
+});
