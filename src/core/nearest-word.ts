@@ -30,10 +30,13 @@ export function nearestWord(word: string, known: readonly string[]): string | un
     const distance = editDistance(wanted, candidate.toLowerCase());
     if (best === undefined || distance < best.distance) best = { word: candidate, distance };
   }
-  if (best === undefined) return undefined;
-  return best.distance <= Math.max(1, Math.floor(Math.max(wanted.length, best.word.length) / 3))
-    ? best.word
-    : undefined;
+  if (best !== undefined && best.distance < wanted.length) {
+    const allowed = Math.max(1, Math.floor(Math.max(wanted.length, best.word.length) / 3));
+    if (best.distance <= allowed) return best.word;
+  }
+  // `push` for `push-in`: a beginning that only one word has.
+  const begun = wanted.length < 3 ? [] : known.filter((candidate) => candidate.toLowerCase().startsWith(`${wanted}-`));
+  return begun.length === 1 ? begun[0] : undefined;
 }
 
 /** `did you mean `push-in`?`, or undefined. */

@@ -9,12 +9,11 @@ export function plainText(text: string, charactersMax = 2_000): string {
 }
 
 /**
- * C0 and C1 controls, line separators, bidirectional controls, invisible characters, the byte order mark, lone
- * surrogates. The joiners U+200C and U+200D are not among them: Persian, Hindi and emoji are written with them.
+ * C0 and C1 controls, line separators, bidirectional controls, invisible and tag characters, the byte order mark,
+ * lone surrogates. The joiners U+200C and U+200D are not among them: Persian, Hindi and emoji are written with them.
  */
-// biome-ignore lint/suspicious/noControlCharactersInRegex: finding them is the point
 const HOSTILE =
-  /[\u0000-\u001f\u007f-\u009f\u00ad\u061c\u200b\u200e\u200f\u2028-\u202e\u2060-\u2069\ufeff\ufff9-\ufffb]|[\ud800-\udbff](?![\udc00-\udfff])|(?<![\ud800-\udbff])[\udc00-\udfff]/g;
+  /[\p{Cc}\p{Cs}\u00ad\u061c\u200b\u200e\u200f\u2028-\u202e\u2060-\u2069\ufeff\ufff9-\ufffb\u{e0000}-\u{e007f}]/gu;
 
 /** The first hostile character of authored text, or undefined. Tab and line break are allowed in authored text. */
 export function hostileCharacter(text: string): string | undefined {

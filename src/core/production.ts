@@ -96,8 +96,8 @@ export interface SpokenLine {
   readonly kind: "dialogue" | "voice-over" | "off-screen";
   readonly lipSync?: boolean;
 }
-/** First or last picture of a shot: words, or a file bound by its bytes. */
-export type FrameWish = { readonly words: string } | { readonly path: string; readonly sha256: Digest };
+/** First or last picture of a shot: words, or a file bound by its bytes. A path is only a label and is left out by resolve. */
+export type FrameWish = { readonly words: string } | { readonly path?: string; readonly sha256: Digest };
 
 /**
  * What the shot must show, engine-neutral: the hashed value. No editorial field, no route, no price, no threshold.

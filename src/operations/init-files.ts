@@ -1,3 +1,5 @@
+import { showCodeOf } from "../core/resolve/show-code.ts";
+
 /** A file that `shotlock init` writes when it is not there yet. Paths are relative to the repository root. */
 export interface InitFile {
   readonly path: string;
@@ -103,12 +105,6 @@ scenes:
         transition: {in: dissolve 12f}
 `;
 
-/** Show code of a production's name: its first letters as capitals, two to four of them. */
-export function showCode(name: string): string {
-  const letters = name.toUpperCase().replace(/[^A-Z0-9]/g, "");
-  return `${letters}XX`.slice(0, Math.min(4, Math.max(2, letters.length)));
-}
-
 /** The files of a small commented production that lints clean, plans, and renders with the animatic engine. */
 export function initFiles(name: string): readonly InitFile[] {
   const title = name.replace(/[-_]+/g, " ").replace(/^./, (first) => first.toUpperCase());
@@ -117,7 +113,7 @@ export function initFiles(name: string): readonly InitFile[] {
     { path: "shotlock.config.yaml", text: CONFIG, mergeLines: false },
     { path: ".gitignore", text: IGNORE, mergeLines: true },
     { path: ".gitattributes", text: ATTRIBUTES, mergeLines: true },
-    { path: `${folder}/show.yaml`, text: show(showCode(name), title), mergeLines: false },
+    { path: `${folder}/show.yaml`, text: show(showCodeOf(name), title), mergeLines: false },
     { path: `${folder}/bible/cast.yaml`, text: CAST, mergeLines: false },
     { path: `${folder}/episodes/E101.yaml`, text: EPISODE, mergeLines: false },
   ];

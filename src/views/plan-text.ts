@@ -116,7 +116,8 @@ function nextCommands(plan: Plan): string[] {
   const makes = plan.steps.some((step) => (step.kind === "render" || step.kind === "retake") && hasRow(step));
   const renames = plan.steps.some((step) => step.kind === "rename");
   const commands: string[] = [];
-  if (makes || renames || plan.conform.needed) commands.push(`shotlock apply ${plan.episode}${tier}`);
+  if (makes || renames) commands.push(`shotlock apply ${plan.episode}${tier}`);
+  else if (plan.conform.needed) commands.push(`shotlock conform ${plan.episode}${tier}`);
   commands.push(row === undefined ? `shotlock status ${plan.episode}` : `shotlock why ${row.shot}${tier}`);
   if (commands.length === 1 && row === undefined) commands.push("shotlock verify");
   return commands;

@@ -17,6 +17,11 @@ const WORDS: Readonly<Record<CheckName, Readonly<Record<"holds" | "fails" | "not
   "journal-chain": { holds: "chain of hashes holds", fails: "JOURNAL BROKEN", "not-checked": "not here, not checked" },
   "file-hash": { holds: "hash matches", fails: "HASH DIFFERS", "not-checked": "hash not checked" },
   "manifest-form": { holds: "manifest well formed", fails: "MANIFEST BROKEN", "not-checked": "manifest not checked" },
+  "manifest-binding": {
+    holds: "bytes as signed",
+    fails: "BYTES CHANGED AFTER SIGNING",
+    "not-checked": "bytes not compared with the manifest",
+  },
   "manifest-signature": {
     holds: "signature valid",
     fails: "SIGNATURE INVALID",

@@ -18,10 +18,11 @@ export interface SecondOpinion {
 export async function secondRead(path: string): Promise<SecondOpinion> {
   const buffer = readFileSync(path);
   let asset: BMFF;
-  let jumbf: Uint8Array | undefined;
+  let jumbf: Uint8Array<ArrayBuffer> | undefined;
   try {
     asset = new BMFF(buffer);
-    jumbf = asset.getManifestJUMBF();
+    const found = asset.getManifestJUMBF();
+    jumbf = found === undefined ? undefined : new Uint8Array(found);
   } catch (error) {
     return { verdict: "malformed", bad: [String(error)] };
   }

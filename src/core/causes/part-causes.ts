@@ -92,7 +92,9 @@ function fieldCauses(key: string, field: string, was: Json | undefined, now: Jso
       );
   }
   if (isFingerprint(was) || isFingerprint(now)) return [partCause(subject, fileSays(key, undefined), was, now)];
-  return [partCause(subject, `${name}, ${change(field, was, now)}`, was, now)];
+  // `workshop, light night "one candle" -> ...`: the part's own name says what the field is.
+  const told = key.includes("#light.") ? change("", was, now).trim() : `, ${change(field, was, now)}`;
+  return [partCause(subject, told.startsWith(",") ? `${name}${told}` : `${name} ${told}`, was, now)];
 }
 
 function change(field: string, was: Json | undefined, now: Json | undefined): string {
@@ -127,16 +129,16 @@ function fileSays(key: string, name: string | undefined): string {
 
 function filesByName(value: Json | undefined): Map<string, string> {
   const list = isList(value) ? value : value === undefined ? [] : [value];
-  return new Map(
-    list.map((file, index) => {
-      if (!isObject(file)) return [String(index + 1), inWords(file)] as const;
-      const label = file["view"] ?? file["path"];
-      return [
-        label === undefined || label === null ? String(index + 1) : inWords(label),
-        inWords(file["sha256"]),
-      ] as const;
-    }),
-  );
+  const files = new Map<string, string>();
+  for (const [index, file] of list.entries()) {
+    const label = isObject(file) ? (file["view"] ?? file["path"]) : undefined;
+    const name = label === undefined || label === null ? String(index + 1) : inWords(label);
+    files.set(
+      files.has(name) ? `${name}, ${index + 1}` : name,
+      isObject(file) ? inWords(file["sha256"]) : inWords(file),
+    );
+  }
+  return files;
 }
 
 function holdsFiles(value: Json | undefined): boolean {

@@ -5,6 +5,9 @@ import type { Tier } from "../production.ts";
 
 const OPEN: ReadonlySet<AttemptState["standing"]> = new Set(["intent", "submitted", "done", "fetched", "judged"]);
 
+/** A take came back, or may have. */
+const DELIVERED: ReadonlySet<AttemptState["standing"]> = new Set(["accepted", "set-aside", "in-doubt"]);
+
 /** What was tried for exactly this picture since the last retake was asked for. */
 export interface AttemptsSoFar {
   readonly open: readonly AttemptState[];
@@ -27,7 +30,8 @@ export function attemptsSoFar(
     .sort()
     .at(-1);
   const attempts = (state?.attempts ?? []).filter(
-    (attempt) => attempt.tier === tier && (asked === undefined || attempt.intendedAt > asked) && matches(attempt.basis),
+    (attempt) =>
+      attempt.tier === tier && (asked === undefined || attempt.intendedAt >= asked) && matches(attempt.basis),
   );
   const last = attempts.at(-1);
   return {
@@ -44,7 +48,7 @@ function endedBadly(attempt: AttemptState): boolean {
 }
 
 function counts(attempt: AttemptState): boolean {
-  if (OPEN.has(attempt.standing) || ["accepted", "set-aside", "in-doubt"].includes(attempt.standing)) return true;
+  if (OPEN.has(attempt.standing) || DELIVERED.has(attempt.standing)) return true;
   return attempt.charge !== undefined && atMost(attempt) > 0;
 }
 

@@ -56,6 +56,15 @@ export function takesThere(question: ShotQuestion): readonly Take[] {
   );
 }
 
+/** As many takes as the shot wants to choose from; a take that a person brought or kept is enough by itself. */
+export function optionsAreThere(question: ShotQuestion): boolean {
+  const { state, tier, shot } = question;
+  const accepted = (state?.attempts ?? []).filter(
+    (attempt) => attempt.tier === tier && attempt.standing === "accepted" && answersQuestion(question, attempt.basis),
+  );
+  return accepted.length === 0 || takesThere(question).length >= shot.options;
+}
+
 function upstreamFrames(question: ShotQuestion): { [shot: string]: Digest | null } {
   return question.upstream === undefined ? {} : { [question.upstream.shot]: question.upstream.frame };
 }

@@ -1,7 +1,14 @@
 import type { Basis } from "../basis.ts";
 import type { Cause, Step, StepKind } from "../plan-steps.ts";
 import { type AttemptsSoFar, attemptsSoFar } from "./attempts-so-far.ts";
-import { answersQuestion, type Comparison, compareTake, takesThere, wantedBasis } from "./shot-comparison.ts";
+import {
+  answersQuestion,
+  type Comparison,
+  compareTake,
+  optionsAreThere,
+  takesThere,
+  wantedBasis,
+} from "./shot-comparison.ts";
 import { retakeIsAsked, type ShotQuestion } from "./shot-question.ts";
 import { inFlight, mediaIsMissing, noEngine, reasonsToMake, reasonsToStop, usedUp } from "./shot-reasons.ts";
 import { standingTake } from "./standing-take.ts";
@@ -24,7 +31,7 @@ export function decideShot(question: ShotQuestion): Step {
 function stands(question: ShotQuestion, { take, verdict }: Comparison): boolean {
   if ((verdict !== "same" && verdict !== "kept") || retakeIsAsked(question) || mediaIsMissing(question, take))
     return false;
-  return take.tier !== question.tier || takesThere(question).length >= question.shot.options;
+  return take.tier !== question.tier || optionsAreThere(question);
 }
 
 function settled(question: ShotQuestion, { take, verdict, keptReason }: Comparison): Step {

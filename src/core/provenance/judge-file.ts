@@ -29,6 +29,7 @@ export interface FileJudgement {
 const TAKE_CHECKS: readonly CheckName[] = [
   "file-hash",
   "manifest-form",
+  "manifest-binding",
   "manifest-signature",
   "signer-trust",
   "timestamp",

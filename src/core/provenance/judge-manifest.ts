@@ -22,6 +22,7 @@ const OF_STATUS: Readonly<Record<string, readonly [FindingCode, string]>> = {
   "assertion.hashedURI.mismatch": ["manifest-content-changed", CONTENT],
   "assertion.missing": ["manifest-content-changed", CONTENT],
   "assertion.undeclared": ["manifest-content-changed", CONTENT],
+  "ingredient.manifest.mismatch": ["manifest-content-changed", "its manifest is not the one that was put in"],
   "claimSignature.mismatch": ["claim-signature-bad", SIGNATURE],
   "claimSignature.missing": ["claim-signature-bad", SIGNATURE],
   "signingCredential.untrusted": ["signer-untrusted", UNTRUSTED],
@@ -34,8 +35,8 @@ const OF_STATUS: Readonly<Record<string, readonly [FindingCode, string]>> = {
   "timeStamp.untrusted": ["timestamp-bad", "the time stamp's authority is not trusted"],
 };
 
-/** The same failures, found in a component at assembly. */
-const AT_ASSEMBLY: Partial<Readonly<Record<FindingCode, FindingCode>>> = {
+/** Failures of a component's signer; every other one is damage. */
+const OF_COMPONENT: Partial<Readonly<Record<FindingCode, FindingCode>>> = {
   "signer-untrusted": "component-untrusted",
   "signer-unfit": "component-untrusted",
   "signer-wrong-list": "component-untrusted",
@@ -55,15 +56,13 @@ export interface StoreExpectations {
  */
 export function judgeManifestStore(store: ManifestStore, expectations: StoreExpectations = {}): readonly Finding[] {
   const findings = [...judgeResults(store.results)];
-  if (store.state !== "Trusted" && findings.length === 0)
-    findings.push(
-      finding("manifest-failure", `the reader calls the manifest ${store.state === "" ? "unknown" : store.state}`),
-    );
-  for (const delta of store.deltas)
-    for (const failure of delta.failures)
+  for (const delta of store.deltas) {
+    const name = nameOfComponent(store, delta.ingredient);
+    for (const found of delta.failures.map(findingOf))
       findings.push(
-        finding("component-changed", `${nameOfComponent(store, delta.ingredient)}: ${failure.code} since the conform`),
+        finding(OF_COMPONENT[found.code] ?? "component-changed", `${name} inside the episode: ${found.says}`),
       );
+  }
   const components = store.active.ingredients.filter((ingredient) => ingredient.relationship === "componentOf");
   for (const component of components) findings.push(...judgeComponent(component));
   for (const parent of store.active.ingredients.filter((ingredient) => ingredient.relationship === "parentOf"))
@@ -73,6 +72,10 @@ export function judgeManifestStore(store: ManifestStore, expectations: StoreExpe
     const expected = [...expectations.components].sort();
     if (found.join() !== expected.join()) findings.push(finding("components-differ", differenceOf(found, expected)));
   } else if (components.length > 0) findings.push(finding("components-differ", "a take carries components"));
+  if (store.state !== "Trusted" && findings.length === 0) {
+    const state = store.state === "" ? "unknown" : nameOf(store.state);
+    findings.push(finding("manifest-failure", `the reader calls the manifest ${state}`));
+  }
   return onePerSentence(findings);
 }
 
@@ -102,7 +105,7 @@ function judgeComponent(component: ManifestStore["active"]["ingredients"][number
   if (component.manifestUrn === undefined) return [finding("component-unsigned", `${name} carries no manifest`)];
   return judgeResults(component.atAssembly).map((found) =>
     finding(
-      AT_ASSEMBLY[found.code] ?? "component-damaged",
+      OF_COMPONENT[found.code] ?? "component-damaged",
       `${name}, when the episode was put together: ${found.says}`,
     ),
   );

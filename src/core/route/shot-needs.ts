@@ -57,7 +57,7 @@ export function needsOf(request: RouteRequest): ShotNeeds {
     lines: tier === "draft" ? Math.min(showLines, DRAFT_LINES_MAX) : showLines,
     showLines,
     firstFrame: firstFrameOf(shot),
-    lastFrame: intent.endFrame !== undefined && "path" in intent.endFrame ? intent.endFrame.path : undefined,
+    lastFrame: intent.endFrame !== undefined && "sha256" in intent.endFrame ? intent.endFrame.sha256 : undefined,
     references: shot.references.filter(isPicture).length,
     identityReferences: shot.references.filter((file) => file.role === "identity" || file.role === "look").length,
     loras: lorasOf(shot),
@@ -74,7 +74,7 @@ export function needsOf(request: RouteRequest): ShotNeeds {
 function firstFrameOf(shot: Shot): string | undefined {
   if (shot.intent.chain !== undefined) return `the last frame of ${shot.intent.chain.from}`;
   const wish = shot.intent.startFrame;
-  return wish !== undefined && "path" in wish ? wish.path : undefined;
+  return wish !== undefined && "sha256" in wish ? wish.sha256 : undefined;
 }
 
 function isPicture(file: ReferenceFile): boolean {

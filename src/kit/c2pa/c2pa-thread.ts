@@ -26,70 +26,85 @@ interface Pending {
 
 /** `program`: the worker's built file; given only by tests and bundles, where it lies elsewhere. */
 export function createC2paThread(program: URL = builtProgram(import.meta.url)): C2paThread {
-  const pending = new Map<number, Pending>();
-  let worker: Worker | undefined;
-  let lastId = 0;
+  return new RestartingThread(program);
+}
 
-  function breakDown(reason: string): void {
-    const broken = worker;
-    worker = undefined;
-    for (const [id, task] of [...pending]) {
-      pending.delete(id);
+class RestartingThread implements C2paThread {
+  readonly #program: URL;
+  readonly #pending = new Map<number, Pending>();
+  #worker: Worker | undefined;
+  #lastId = 0;
+
+  constructor(program: URL) {
+    this.#program = program;
+  }
+
+  async read(task: Omit<ReadTask, "kind">): Promise<string> {
+    const message = await this.#post({ kind: "read", ...task }, undefined, undefined);
+    if (message.kind !== "read") throw new C2paThreadBroken("the C2PA thread answered another question");
+    return message.json;
+  }
+
+  async sign(task: Omit<SignTask, "kind">, rawSign: RawSign, signal?: AbortSignal): Promise<Uint8Array> {
+    const message = await this.#post({ kind: "sign", ...task }, rawSign, signal);
+    if (message.kind !== "signed") throw new C2paThreadBroken("the C2PA thread answered another question");
+    return message.manifest;
+  }
+
+  async close(): Promise<void> {
+    const last = this.#worker;
+    this.#breakDown("the C2PA thread was closed");
+    await last?.terminate();
+  }
+
+  /** Ends the thread and everything that waits for it; the next task starts another one. */
+  #breakDown(reason: string): void {
+    const broken = this.#worker;
+    this.#worker = undefined;
+    for (const [id, task] of [...this.#pending]) {
+      this.#pending.delete(id);
       task.stopWatching();
       task.reject(new C2paThreadBroken(reason));
     }
     void broken?.terminate();
   }
 
-  function running(): Worker {
-    if (worker !== undefined) return worker;
-    const started = new Worker(program, { stdout: false, stderr: false });
-    started.on("message", (message: FromWorker) => receive(started, pending, message));
-    started.on("error", (error) => worker === started && breakDown(`the C2PA module broke: ${error.message}`));
-    started.on("exit", (code) => worker === started && breakDown(`the C2PA thread ended with code ${code}`));
-    worker = started;
+  #running(): Worker {
+    if (this.#worker !== undefined) return this.#worker;
+    const started = new Worker(this.#program, { stdout: false, stderr: false });
+    const endsWith = (reason: string): void => {
+      if (this.#worker === started) this.#breakDown(reason);
+    };
+    started.on("message", (message: FromWorker) => receive(started, this.#pending, message));
+    started.on("error", (error) => endsWith(`the C2PA module broke: ${error.message}`));
+    started.on("exit", (code) => endsWith(`the C2PA thread ended with code ${code}`));
+    this.#worker = started;
     return started;
   }
 
-  function post(message: ReadTask | SignTask, rawSign: RawSign | undefined, signal?: AbortSignal): Promise<FromWorker> {
+  /** A stopped or late task takes the thread with it: the module cannot be interrupted. */
+  #post(task: ReadTask | SignTask, rawSign: RawSign | undefined, signal: AbortSignal | undefined): Promise<FromWorker> {
     return new Promise((resolve, reject) => {
-      const target = running();
-      lastId += 1;
-      const id = lastId;
-      const deadline = setTimeout(
-        () => breakDown(`no answer in ${TASK_DEADLINE_MS / 60_000} minutes`),
-        TASK_DEADLINE_MS,
-      );
-      const onAbort = (): void => breakDown("signing was stopped");
+      if (signal?.aborted === true) {
+        reject(new C2paThreadBroken("signing was stopped"));
+        return;
+      }
+      const worker = this.#running();
+      this.#lastId += 1;
+      const id = this.#lastId;
+      const late = `no answer in ${TASK_DEADLINE_MS / 60_000} minutes`;
+      const deadline = setTimeout(() => this.#breakDown(late), TASK_DEADLINE_MS);
+      const onAbort = (): void => this.#breakDown("signing was stopped");
       const stopWatching = (): void => {
         clearTimeout(deadline);
         signal?.removeEventListener("abort", onAbort);
       };
-      pending.set(id, { resolve, reject, rawSign, stopWatching });
-      if (signal?.aborted === true) return onAbort();
+      this.#pending.set(id, { resolve, reject, rawSign, stopWatching });
       signal?.addEventListener("abort", onAbort, { once: true });
-      target.ref();
-      target.postMessage({ kind: "task", id, task: message } satisfies ToWorker);
+      worker.ref();
+      worker.postMessage({ kind: "task", id, task } satisfies ToWorker);
     });
   }
-
-  return {
-    async read(task) {
-      const message = await post({ kind: "read", ...task }, undefined);
-      if (message.kind !== "read") throw new C2paThreadBroken("the C2PA thread answered another question");
-      return message.json;
-    },
-    async sign(task, rawSign, signal) {
-      const message = await post({ kind: "sign", ...task }, rawSign, signal);
-      if (message.kind !== "signed") throw new C2paThreadBroken("the C2PA thread answered another question");
-      return message.manifest;
-    },
-    async close() {
-      const last = worker;
-      breakDown("the C2PA thread was closed");
-      await last?.terminate();
-    },
-  };
 }
 
 /** Answers a request for a signature, or settles the task that the message belongs to. */

@@ -1,4 +1,4 @@
-import { mkdir, rename, writeFile } from "node:fs/promises";
+import { mkdir, rename, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { type Segment, segmentsOf } from "../../core/cut/segments.ts";
 import type { Cut } from "../../core/cut.ts";
@@ -8,6 +8,7 @@ import { fail, ok, type Result } from "../../core/result.ts";
 import type { Assembler, Assembly, AssemblyDesk, AssemblyFailure, PosterRequest } from "../../ports/assembler.ts";
 import type { MediaTools } from "../../ports/media.ts";
 import { writeContactSheet } from "./contact-sheet.ts";
+import { writeJpeg } from "./lettering.ts";
 import { loudnessFilters } from "./loudness.ts";
 import { type Piece, type PiecesUnderWay, sharedPiece } from "./piece.ts";
 import { ticksPerFrame, timescaleOf } from "./recipe.ts";
@@ -156,23 +157,16 @@ async function poster(
   request: PosterRequest,
 ): Promise<Result<{ readonly path: string }, AssemblyFailure>> {
   const { rate } = request;
-  const chain = `fps=${rate.numerator}/${rate.denominator}:start_time=0,select=eq(n\\,${request.frame}),scale=${request.width}:-2`;
-  const args = [
-    "-v",
-    "error",
-    "-i",
-    request.source,
-    "-vf",
-    chain,
-    "-frames:v",
-    "1",
-    "-q:v",
-    "3",
-    "-fflags",
-    "+bitexact",
-    "-f",
-    "image2",
+  const chain = [
+    `fps=${rate.numerator}/${rate.denominator}:start_time=0`,
+    `select=eq(n\\,${request.frame})`,
+    `scale=${request.width}:-2`,
   ];
-  const run = await runFfmpeg(media, [...args, request.target], request.signal, "poster");
-  return run.ok ? ok({ path: request.target }) : run;
+  const picture = `${request.target}.png`;
+  const args = ["-v", "error", "-i", request.source, "-vf", chain.join(","), "-frames:v", "1", "-f", "image2", picture];
+  const run = await runFfmpeg(media, args, request.signal, "poster");
+  if (!run.ok) return run;
+  await writeJpeg(picture, request.target);
+  await rm(picture, { force: true });
+  return ok({ path: request.target });
 }

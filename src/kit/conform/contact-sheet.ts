@@ -2,7 +2,7 @@ import { readFile, writeFile } from "node:fs/promises";
 import { loadImage } from "@napi-rs/canvas";
 import type { Cut, CutEntry } from "../../core/cut.ts";
 import { formatSeconds, timecode } from "../../core/time.ts";
-import { fitted, MONO, paper, SANS } from "./lettering.ts";
+import { fitted, JPEG_QUALITY, MONO, paper, SANS } from "./lettering.ts";
 
 const CELL_WIDTH = 320;
 const GAP = 12;
@@ -11,11 +11,10 @@ const HEADING_HEIGHT = 56;
 const COLUMNS_MAX = 4;
 const COLUMNS_MAX_LONG = 8;
 const LONG_FROM_SHOTS = 40;
-const JPEG_QUALITY = 84;
 
 export interface SheetPicture {
   readonly entry: CutEntry;
-  /** JPEG; undefined for a shot that lies wholly in its dissolves. */
+  /** PNG; undefined for a shot that lies wholly in its dissolves. */
   readonly picture: string | undefined;
 }
 

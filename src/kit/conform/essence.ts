@@ -1,10 +1,11 @@
-import { type Digest, sha256 } from "../../core/digest.ts";
+import type { Digest } from "../../core/digest.ts";
+import { essenceOfFrames } from "../../core/provenance/essence.ts";
 import { fail, ok, type Result } from "../../core/result.ts";
 import type { AssemblyFailure } from "../../ports/assembler.ts";
 import type { MediaTools } from "../../ports/media.ts";
 import { runFfmpeg } from "./tools.ts";
 
-/** Decodes a film and hashes its frames; `essence` is the SHA-256 over their hashes in order, one a line. */
+/** Decodes a film: the SHA-256 of each frame, and the essence over all of them. */
 export async function essenceOf(
   media: MediaTools,
   path: string,
@@ -39,5 +40,5 @@ export async function essenceOf(
       message: `no picture in ${path}`,
       hint: "the file is damaged: `shotlock verify`",
     });
-  return ok({ frames: hashes.length, essence: sha256(hashes.join("\n")), hashes });
+  return ok({ frames: hashes.length, essence: essenceOfFrames(hashes), hashes });
 }

@@ -1,5 +1,6 @@
+import { readFile, writeFile } from "node:fs/promises";
 import { createRequire } from "node:module";
-import { type Canvas, createCanvas, GlobalFonts, type SKRSContext2D } from "@napi-rs/canvas";
+import { type Canvas, createCanvas, GlobalFonts, loadImage, type SKRSContext2D } from "@napi-rs/canvas";
 import { plainText } from "../../core/plain-text.ts";
 
 /** Fonts travel as packages, so that a slate looks the same on every machine. */
@@ -8,6 +9,7 @@ const FONTS: readonly [string, string, string][] = [
   ["Shotlock Sans Ext", "@fontsource/inter", "inter-latin-ext-600-normal.woff2"],
   ["Shotlock Mono", "@fontsource/ibm-plex-mono", "ibm-plex-mono-latin-500-normal.woff2"],
 ];
+export const JPEG_QUALITY = 84;
 export const SANS = '"Shotlock Sans", "Shotlock Sans Ext", sans-serif';
 export const MONO = '"Shotlock Mono", monospace';
 
@@ -32,4 +34,12 @@ export function fitted(pen: SKRSContext2D, text: string, width: number): string 
   const characters = [...line];
   while (characters.length > 1 && pen.measureText(`${characters.join("")}...`).width > width) characters.pop();
   return `${characters.join("")}...`;
+}
+
+/** A picture file as JPEG: by canvas, because the WASM build's JPEG encoder fails on some sizes. */
+export async function writeJpeg(source: string, target: string): Promise<void> {
+  const image = await loadImage(await readFile(source));
+  const { canvas, pen } = paper(image.width, image.height);
+  pen.drawImage(image, 0, 0);
+  await writeFile(target, canvas.toBuffer("image/jpeg", JPEG_QUALITY));
 }

@@ -1,6 +1,6 @@
 import type { Segment } from "../../core/cut/segments.ts";
 import type { Cut } from "../../core/cut.ts";
-import { CHANNELS, encodeArguments, rateText, SAMPLE_RATE, samplesAt, secondsText, THUMBNAIL_WIDTH } from "./recipe.ts";
+import { CHANNELS, encodeArguments, rateText, SAMPLE_RATE, samplesAt, secondsText } from "./recipe.ts";
 
 export interface PieceInput {
   readonly path: string;
@@ -14,10 +14,9 @@ export interface PieceInput {
 export interface PieceFiles {
   readonly video: string;
   readonly sound: string;
-  readonly thumbnail: string;
 }
 
-/** One run of ffmpeg that makes picture, sound and thumbnail of a piece, frame-exact. */
+/** One run of ffmpeg that makes picture and sound of a piece, frame-exact. */
 export function pieceArguments(cut: Cut, segment: Segment, inputs: readonly PieceInput[], files: PieceFiles): string[] {
   const opened: string[] = [];
   const graph: string[] = [];
@@ -42,34 +41,12 @@ export function pieceArguments(cut: Cut, segment: Segment, inputs: readonly Piec
     }
   }
   graph.push(...joined(cut, segment, inputs.length));
-  const middle = Math.floor(segment.frames / 2);
-  graph.push(`[out]split[picture][copy]`, `[copy]select=eq(n\\,${middle}),scale=${THUMBNAIL_WIDTH}:-2[thumbnail]`);
+  const picture = ["-map", "[out]", ...encodeArguments(cut.rate), "-frames:v", String(segment.frames)];
+  const sound = ["-map", "[sound]", "-c:a", "pcm_s16le", "-ar", String(SAMPLE_RATE), "-ac", String(CHANNELS)];
   return [
     ...["-v", "error", ...opened, "-filter_complex", graph.join(";")],
-    ...[
-      "-map",
-      "[picture]",
-      ...encodeArguments(cut.rate),
-      "-frames:v",
-      String(segment.frames),
-      "-f",
-      "mp4",
-      files.video,
-    ],
-    ...[
-      "-map",
-      "[sound]",
-      "-c:a",
-      "pcm_s16le",
-      "-ar",
-      String(SAMPLE_RATE),
-      "-ac",
-      String(CHANNELS),
-      "-f",
-      "s16le",
-      files.sound,
-    ],
-    ...["-map", "[thumbnail]", "-frames:v", "1", "-q:v", "3", "-fflags", "+bitexact", "-f", "image2", files.thumbnail],
+    ...[...picture, "-f", "mp4", files.video],
+    ...[...sound, "-f", "s16le", files.sound],
   ];
 }
 

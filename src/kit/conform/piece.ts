@@ -11,7 +11,7 @@ import type { AssemblyDesk, AssemblyFailure } from "../../ports/assembler.ts";
 import type { MediaTools } from "../../ports/media.ts";
 import { essenceOf } from "./essence.ts";
 import { type PieceInput, pieceArguments } from "./piece-arguments.ts";
-import { BYTES_PER_SAMPLE_FRAME, RECIPE_VERSION, rateText, samplesAt } from "./recipe.ts";
+import { BYTES_PER_SAMPLE_FRAME, RECIPE_VERSION, rateText, samplesAt, secondsText, THUMBNAIL_WIDTH } from "./recipe.ts";
 import { slatePicture, temporaryMark } from "./slate.ts";
 import { runFfmpeg } from "./tools.ts";
 
@@ -64,7 +64,7 @@ async function makePiece(
   const files = {
     video: join(desk.cache, `${key}.mp4`),
     sound: join(desk.cache, `${key}.pcm`),
-    thumbnail: join(desk.cache, `${key}.jpg`),
+    thumbnail: join(desk.cache, `${key}.png`),
   };
   const record = join(desk.cache, `${key}.json`);
   const known = await readRecord(record, files.sound);
@@ -79,10 +79,12 @@ async function makePiece(
   const parts = {
     video: join(scratch, "piece.mp4"),
     sound: join(scratch, "piece.pcm"),
-    thumbnail: join(scratch, "piece.jpg"),
+    thumbnail: join(scratch, "piece.png"),
   };
   const run = await runFfmpeg(media, pieceArguments(cut, segment, inputs.value, parts), desk.signal, segment.name);
   if (!run.ok) return run;
+  const thumbnail = await runFfmpeg(media, thumbnailArguments(cut, segment, parts), desk.signal, segment.name);
+  if (!thumbnail.ok) return thumbnail;
   const made = await recordOf(media, segment, cut, parts, desk.signal);
   if (!made.ok) return made;
   for (const name of ["video", "sound", "thumbnail"] as const) await rename(parts[name], files[name]);
@@ -90,6 +92,20 @@ async function makePiece(
   await rename(`${record}.part`, record);
   await rm(scratch, { recursive: true, force: true });
   return ok({ segment, ...files, sha256: made.value.sha256, essence: made.value.essence, fromCache: false });
+}
+
+/**
+ * The middle frame, from the finished piece: a sparse second output of one run never ends in the
+ * WASM build, and its JPEG encoder fails on some sizes, so the picture is a PNG.
+ */
+function thumbnailArguments(
+  cut: Cut,
+  segment: Segment,
+  parts: { readonly video: string; readonly thumbnail: string },
+): string[] {
+  const seek = ["-ss", secondsText(Math.floor(segment.frames / 2), cut.rate)];
+  const picture = ["-frames:v", "1", "-vf", `scale=${THUMBNAIL_WIDTH}:-2`, "-fflags", "+bitexact"];
+  return ["-v", "error", ...seek, "-i", parts.video, ...picture, "-f", "image2", parts.thumbnail];
 }
 
 /** Everything a piece depends on, and nothing of where it stands in the programme. */

@@ -33,7 +33,6 @@ export interface Period {
 export interface Authority {
   readonly rootPem: string;
   readonly intermediatePem: string;
-  readonly intermediateKeyPem: string;
   /** Chain (leaf, intermediate) and private key of a new leaf. */
   issueLeaf(request: LeafRequest): Promise<{ readonly chainPem: string; readonly privateKeyPem: string }>;
 }
@@ -77,7 +76,6 @@ export async function makeAuthority(organisation: string, root: Period, intermed
   return {
     rootPem: pemOf(rootCertificate),
     intermediatePem: pemOf(intermediateCertificate),
-    intermediateKeyPem: privateKeyPem(intermediatePair),
     async issueLeaf(request) {
       const pair = newKeyPair(request.kind);
       const leaf = await issueCertificate({

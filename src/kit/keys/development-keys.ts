@@ -1,12 +1,10 @@
 import { randomBytes } from "node:crypto";
 import type { Result } from "../../core/result.ts";
-import { makeAuthority, newKeyPair, type Period, privateKeyPem } from "./authority.ts";
+import type { Period } from "./authority.ts";
 import type { KeysFailure } from "./keys-failure.ts";
 import { writePrivateFolder } from "./private-folder.ts";
-import { KEY_FILES, loadSigningKeys, type SigningKeys } from "./signing-keys.ts";
+import { DEVELOPMENT_ORGANISATION, KEY_FILES, loadSigningKeys, type SigningKeys } from "./signing-keys.ts";
 
-/** What viewers show as the signer of anything made with these keys. */
-export const DEVELOPMENT_ORGANISATION = "shotlock development";
 const DAY_MS = 86_400_000;
 const LEAF_DAYS = 365;
 const INTERMEDIATE_DAYS = 5 * 365;
@@ -17,14 +15,16 @@ const SALT_BYTES = 32;
 
 /**
  * `shotlock keys init`: root, intermediate and a leaf that signs claims, an ed25519 key for lock and journal, and the
- * production's salt, in a folder outside every repository. The root's private key is thrown away; the intermediate's
- * stays, so that a new leaf can be issued when this one ends. Overwrites nothing.
+ * production's salt, in a folder outside every repository. The authority's private keys are thrown away: nobody can issue
+ * a second leaf under this root, and when the leaf ends a new folder is made. Overwrites nothing.
  */
 export async function makeDevelopmentKeys(folder: string, nowMs: number): Promise<Result<SigningKeys, KeysFailure>> {
   const period = (days: number): Period => ({
     from: new Date(nowMs - BACKDATE_MS),
     to: new Date(nowMs + days * DAY_MS),
   });
+  // The certificate library takes long to load and is needed by nothing else.
+  const { makeAuthority, newKeyPair, privateKeyPem } = await import("./authority.ts");
   const authority = await makeAuthority(DEVELOPMENT_ORGANISATION, period(ROOT_DAYS), period(INTERMEDIATE_DAYS));
   const leaf = await authority.issueLeaf({ commonName: "takes and episodes", period: period(LEAF_DAYS) });
   const about = { schema: "shotlock/keys/1", development: true, madeAt: new Date(nowMs).toISOString() };
@@ -32,7 +32,6 @@ export async function makeDevelopmentKeys(folder: string, nowMs: number): Promis
     [KEY_FILES.chain]: leaf.chainPem,
     [KEY_FILES.claimKey]: leaf.privateKeyPem,
     [KEY_FILES.anchors]: authority.rootPem,
-    [KEY_FILES.intermediateKey]: authority.intermediateKeyPem,
     [KEY_FILES.lockKey]: privateKeyPem(newKeyPair("ed25519")),
     [KEY_FILES.salt]: `${randomBytes(SALT_BYTES).toString("hex")}\n`,
     [KEY_FILES.about]: `${JSON.stringify(about, null, 2)}\n`,

@@ -46,10 +46,12 @@ export function verifyDsse(envelope: DsseEnvelope, keys: readonly TrustKey[]): D
   const unknown = new Set<string>();
   const body = new Uint8Array(Buffer.from(envelope.payload, "base64"));
   const bytes = preAuthenticationEncoding(envelope.payloadType, body);
+  // Base64 has spellings that decode alike; only the one that was written is a signed one.
+  const spelt = Buffer.from(body).toString("base64") === envelope.payload;
   for (const { keyid, sig } of envelope.signatures) {
     const key = keys.find((candidate) => candidate.keyId === keyid);
     if (key === undefined) unknown.add(keyid);
-    else if (verifyBytes(bytes, { keyId: key.keyId, signature: sig }, key.publicKeyPem)) good.set(keyid, key);
+    else if (spelt && verifyBytes(bytes, { keyId: key.keyId, signature: sig }, key.publicKeyPem)) good.set(keyid, key);
     else bad.set(keyid, key);
   }
   for (const keyid of good.keys()) bad.delete(keyid);

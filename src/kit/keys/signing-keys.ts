@@ -17,8 +17,7 @@ export const KEY_FILES = {
   anchors: "anchors.pem",
   lockKey: "lock-key.pem",
   salt: "salt.hex",
-  /** Only in development folders: what signs the next leaf. */
-  intermediateKey: "intermediate-key.pem",
+  /** Only in folders made by `keys init`. */
   about: "about.json",
 } as const;
 
@@ -58,7 +57,9 @@ export interface ClaimKey {
 }
 
 const SALT_BYTES_MIN = 16;
-/** Lock keys have no certificate; their time is the claim certificate's, and grows with each renewal. */
+/** What viewers show as the signer of anything made with keys of `keys init`. */
+export const DEVELOPMENT_ORGANISATION = "shotlock development";
+
 const isoDay = (milliseconds: number): string => new Date(milliseconds).toISOString();
 
 /** Reads and checks keys: modes, PEM, that key and certificate belong together. Looks at no clock. */
@@ -88,9 +89,10 @@ export function loadSigningKeys(source: KeySource): Result<SigningKeys, KeysFail
         hint: "name the chain and the key that were made together",
       });
     const madeByInit = existsSync(inFolder(KEY_FILES.about));
-    const development = source.chainPath === undefined && madeByInit;
     const leaf = claim.chain[0];
     const holder = leaf === undefined ? "unnamed" : organisationOf(leaf);
+    // By its name as well: a development certificate that was copied elsewhere stays one.
+    const development = (source.chainPath === undefined && madeByInit) || holder === DEVELOPMENT_ORGANISATION;
     const saltBytes = new Uint8Array(Buffer.from(salt.value.trim(), "hex"));
     if (saltBytes.length < SALT_BYTES_MIN) throw new Error(`${KEY_FILES.salt} holds less than ${SALT_BYTES_MIN} bytes`);
     const partial = { development, holder, claim, lock };
@@ -138,6 +140,7 @@ function trustOf(
   const { development, holder, claim, lock } = keys;
   const anchors =
     claim.anchorsPem === undefined ? [] : certificatesOf(claim.anchorsPem).map((root) => anchorOf(root, development));
+  // The lock key has no certificate: it counts as long as the authority beside it.
   const last = Math.max(claim.validToMs, ...anchors.map((anchor) => Date.parse(anchor.notAfter)));
   return {
     schema: "shotlock/trust/1",

@@ -1,8 +1,9 @@
 import type { Json, JsonObject } from "../../core/json.ts";
 import { fail, ok, type Result } from "../../core/result.ts";
 import { KEY_ROLES, type TrustAnchor, type TrustDocument, type TrustKey } from "../../core/trust.ts";
-import { certificateFingerprint, certificatesOf } from "./certificates.ts";
+import { certificateFingerprint, certificatesOf, organisationOf } from "./certificates.ts";
 import { keyIdOf } from "./ed25519.ts";
+import { DEVELOPMENT_ORGANISATION } from "./signing-keys.ts";
 
 const TRUST_CHARACTERS_MAX = 4 * 1024 * 1024;
 const ENTRIES_MAX = 256;
@@ -70,7 +71,10 @@ function anchorOf(item: Json, index: number): TrustAnchor {
     throw new Error(`${name}: exactly one certificate is expected`);
   const fingerprint = certificateFingerprint(certificate);
   if (value["fingerprint"] !== fingerprint) throw new Error(`${name}: the fingerprint is not the certificate's`);
-  return { fingerprint, certificatePem, ...commonOf(value, name) };
+  const common = commonOf(value, name);
+  if (organisationOf(certificate) === DEVELOPMENT_ORGANISATION && !common.development)
+    throw new Error(`${name}: made by "keys init", but not marked as development`);
+  return { fingerprint, certificatePem, ...common };
 }
 
 function commonOf(

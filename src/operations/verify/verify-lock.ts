@@ -14,6 +14,7 @@ import {
   type SignedLock,
 } from "../../core/provenance/judge-lock.ts";
 import { comparableTakeFields } from "../../core/provenance/shot-manifest.ts";
+import type { SignedMedia } from "../../core/take.ts";
 import type { TrustDocument } from "../../core/trust.ts";
 import type { JournalContents } from "../../ports/journal.ts";
 import type { VerifyDependencies, VerifyRequest } from "./verify-dependencies.ts";
@@ -54,16 +55,27 @@ function lockOf(text: string): LockDocument | undefined {
     if (!Number.isSafeInteger(serial) || !Number.isSafeInteger(journal.sequence)) return undefined;
     for (const shot of Object.values(lock.shots)) {
       if (Object.values(shot.circled).some((take) => typeof take !== "string")) return undefined;
-      for (const take of Object.values(shot.takes)) canonicalJson(comparableTakeFields(show, episode, take));
+      for (const take of Object.values(shot.takes)) {
+        canonicalJson(comparableTakeFields(show, episode, take));
+        if (take.signed !== undefined && !isMedia(take.signed)) return undefined;
+      }
     }
     for (const tier of TIERS) {
       const record = lock.conformed[tier];
-      if (record !== undefined) canonicalJson(comparableEpisodeFields(show, episode, tier, record));
+      if (record === undefined) continue;
+      canonicalJson(comparableEpisodeFields(show, episode, tier, record));
+      if (!isMedia({ ...record, sha256: record.media })) return undefined;
     }
     return lock;
   } catch {
     return undefined;
   }
+}
+
+/** Digests become file names in a store, so nothing else may stand in their place. */
+function isMedia(media: Pick<SignedMedia, "sha256" | "manifestSha256" | "manifestUrn">): boolean {
+  const isDigest = (text: string): boolean => /^sha256:[0-9a-f]{64}$/.test(text);
+  return isDigest(media.sha256) && isDigest(media.manifestSha256) && typeof media.manifestUrn === "string";
 }
 
 /** The lock's signature, its keys, and its place among the locks that were signed before. */
@@ -135,7 +147,10 @@ export function verifyJournal(lock: LockDocument, facts: LockFacts, journal: Jou
   if (journal.kind === "broken") findings.push(finding("journal-broken", `the journal is damaged: ${journal.says}`));
   if (journal.kind === "read" && isBehind(lock, facts.sha256, journal.contents))
     findings.push(
-      finding("journal-behind", `the journal ends before event ${lock.journal.sequence}, which the lock names`),
+      finding(
+        "journal-behind",
+        `the journal does not lead through event ${lock.journal.sequence} as the lock names it`,
+      ),
     );
   const looked = journal.kind === "read" || journal.kind === "broken" ? (["journal-chain"] as const) : [];
   return { kind: "journal", name: "journal", checks: checksOf(["journal-chain"], looked, findings), findings };
@@ -145,8 +160,8 @@ function isBehind(lock: LockDocument, digest: Digest, contents: JournalContents)
   // A restored journal begins anew with the lock's own projection.
   if (contents.events.some((event) => event.type === "journal.restored" && event.lock === digest)) return false;
   if (contents.events.some((event) => event.type === "lock.signed" && event.lock === digest)) return false;
-  if (contents.sequence < lock.journal.sequence) return true;
-  return contents.sequence === lock.journal.sequence && contents.head !== lock.journal.head;
+  if (lock.journal.head === null) return false;
+  return contents.heads.get(lock.journal.sequence) !== lock.journal.head;
 }
 
 function signedLocksOf(lock: LockDocument, contents: JournalContents): SignedLock[] {

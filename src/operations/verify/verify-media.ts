@@ -5,7 +5,7 @@ import type { Tier } from "../../core/production.ts";
 import { checksOf } from "../../core/provenance/checks.ts";
 import { comparableEpisodeFields } from "../../core/provenance/episode-manifest.ts";
 import { essenceOfFrames } from "../../core/provenance/essence.ts";
-import { type Finding, finding } from "../../core/provenance/findings.ts";
+import { type Finding, type FindingCode, finding } from "../../core/provenance/findings.ts";
 import {
   type FileEvidence,
   type FileExpectation,
@@ -146,6 +146,7 @@ function withDevelopment(judgement: FileJudgement, development: boolean, product
     return { ...judgement, findings: [...judgement.findings, note] };
   }
   const reason = finding("signer-development", "signed with development keys, which do not count in production");
-  const others = judgement.findings.filter((found) => found.code !== "signer-untrusted");
+  const same: readonly FindingCode[] = ["signer-untrusted", "component-untrusted"];
+  const others = judgement.findings.filter((found) => !same.includes(found.code));
   return { ...judgement, findings: [reason, ...others] };
 }

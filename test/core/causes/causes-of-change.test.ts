@@ -156,9 +156,9 @@ describe("the bible", () => {
     [
       "light",
       "location/workshop#light.night",
-      { words: "one candle" },
-      { words: "two candles" },
-      ['workshop, light night, words "one candle" -> "two candles"'],
+      { light: "one candle" },
+      { light: "two candles" },
+      ['workshop, light night "one candle" -> "two candles"'],
     ],
     [
       "geography",

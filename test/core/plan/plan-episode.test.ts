@@ -316,6 +316,16 @@ describe("people, tiers and takes", () => {
     ]);
   });
 
+  test("a take that a person brought is enough, however many options the shot asks for", () => {
+    const three = shot("SH0010", { options: 3 });
+    const adopted = { ...take(three, basisFor(three)), origin: "adopted" as const };
+    const state = {
+      ...nothing(),
+      shots: { SH0010: shotState("SH0010", { takes: [adopted], circled: { animatic: "v001" } }) },
+    };
+    expect(kindsOf(plan(episode([three]), state))).toEqual({ SH0010: "reuse" });
+  });
+
   test("own footage is free and remade only when its bytes change", () => {
     const provided = (bytes: string) =>
       shot("SH0010", { source: { kind: "provided", path: "footage/a.mp4", sha256: sha256(bytes) } });

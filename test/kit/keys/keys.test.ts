@@ -9,6 +9,7 @@ import {
   symlinkSync,
   writeFileSync,
 } from "node:fs";
+import { Ajv2020 } from "ajv/dist/2020.js";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { trustFingerprint, withoutDevelopment, withTrust } from "../../../src/core/trust.ts";
 import { newKeyPair, privateKeyPem } from "../../../src/kit/keys/authority.ts";
@@ -99,6 +100,9 @@ describe("development keys", () => {
     expect(loaded.value.claim.chain).toHaveLength(2);
     expect(loaded.value.trust.anchors.map((anchor) => anchor.holder)).toEqual(["Example Studio"]);
     expect(loaded.value.trust.keys.map((key) => key.development)).toEqual([true]);
+    // A development chain under another path is no studio's.
+    const copied = loadSigningKeys({ folder, chainPath: `${folder}/${KEY_FILES.chain}` });
+    expect(copied.ok && copied.value.development).toBe(true);
   });
 });
 
@@ -190,6 +194,13 @@ describe("trust.json", () => {
     const [anchor] = trust.anchors;
     if (key === undefined || anchor === undefined) throw new Error("no key");
     expect(bad({})).toBe(true);
+    // The schema that editors and other tools go by says the same.
+    const schema = JSON.parse(readFileSync(new URL("../../../schemas/trust.schema.json", import.meta.url), "utf8"));
+    const validate = new Ajv2020({ allErrors: true }).compile(schema);
+    expect(validate(trust)).toBe(true);
+    expect(validate({ ...trust, threshold: 0 })).toBe(false);
+    expect(validate({ ...trust, extra: true })).toBe(false);
+    expect(validate({ ...trust, keys: [{ ...key, roles: ["king"] }] })).toBe(false);
     expect(bad({ schema: "shotlock/trust/2" })).toBe(false);
     expect(bad({ threshold: 0 })).toBe(false);
     expect(bad({ threshold: 1.5 })).toBe(false);
@@ -205,6 +216,7 @@ describe("trust.json", () => {
       }),
     ).toBe(false);
     expect(bad({ anchors: [{ ...anchor, fingerprint: key.keyId }] })).toBe(false);
+    expect(bad({ anchors: [{ ...anchor, development: false }] })).toBe(false);
     expect(readTrust("[]").ok).toBe(false);
     expect(readTrust("not json").ok).toBe(false);
   });

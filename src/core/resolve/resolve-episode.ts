@@ -1,0 +1,118 @@
+import type { CeilingRules, EpisodeDocument, GateRules, SceneEntry, ShowDocument } from "../../schema/generated/types.ts";
+import type { Diagnostic } from "../diagnostic.ts";
+import type { JsonObject } from "../json.ts";
+import { lintEpisode } from "../lint/lint-episode.ts";
+import { didYouMean } from "../nearest-word.ts";
+import type { Episode, Scene, Shot } from "../production.ts";
+import type { Bible } from "./bible.ts";
+import { collectFindings, type Findings, type Place, within, words } from "./findings.ts";
+import { ceilingsOf, showFormat } from "./format.ts";
+import { type FileAnswers, flatShots } from "./named-files.ts";
+import { resolveShot } from "./resolve-shot.ts";
+import { showCodeOf } from "./show-code.ts";
+
+/** -16 LUFS: what the web's players expect of a programme. */
+const LOUDNESS_LUFS = -16;
+
+export interface EpisodeRequest {
+  /** Folder of the production, relative to the repository root: `productions/elves`. */
+  readonly folder: string;
+  readonly show?: { readonly file: string; readonly document: ShowDocument };
+  readonly bible: Bible;
+  readonly episode: { readonly file: string; readonly document: EpisodeDocument };
+  readonly answers: FileAnswers;
+  /** Gates and ceilings of the configuration: the show may only be stricter. */
+  readonly gates?: GateRules;
+  readonly ceilings?: CeilingRules;
+}
+
+export interface ResolvedEpisode {
+  /** Present also beside findings; a shot that is too broken is left out. */
+  readonly episode: Episode;
+  readonly diagnostics: readonly Diagnostic[];
+}
+
+/** Show, bible and episode documents -> the resolved episode, with every finding of sense (shape was checked before). */
+export function resolveEpisode(request: EpisodeRequest): ResolvedEpisode {
+  const findings = collectFindings();
+  const { folder, episode, bible } = request;
+  const show = request.show?.document;
+  const showPlace: Place = { file: request.show?.file ?? episode.file, pointer: "" };
+  const format = showFormat(show, showPlace, findings);
+  const showId = show?.id ?? showCodeOf(folder);
+  const id = episode.document.id ?? episodeIdOf(episode.file);
+  const shots = resolveShots(request, { show: showId, episode: id }, format, findings);
+  const resolved: Episode = {
+    id,
+    title: words(episode.document.title ?? id),
+    show: { id: showId, title: words(show?.title ?? showId) },
+    status: episode.document.status ?? "open",
+    format,
+    scenes: (episode.document.scenes ?? []).map(sceneOf),
+    shots,
+    engines: { ...(show?.engines?.allow === undefined ? {} : { allow: show.engines.allow }), deny: show?.engines?.deny ?? [] },
+    ceilings: ceilingsOf(show?.ceilings, request.ceilings),
+    conform: { loudnessLufs: show?.conform?.loudness ?? LOUDNESS_LUFS, slate: show?.conform?.slate ?? true },
+    burnIn: show?.burn_in ?? true,
+    folder,
+    file: episode.file,
+    consents: consentsOf(bible),
+  };
+  lintEpisode({ episode: resolved, document: episode.document, file: episode.file, bible, findings });
+  return { episode: resolved, diagnostics: findings.list };
+}
+
+/** `productions/elves/episodes/E101.yaml` -> `E101`. */
+export function episodeIdOf(file: string): string {
+  return (file.split("/").at(-1) ?? file).replace(/\.ya?ml$/i, "");
+}
+
+function resolveShots(request: EpisodeRequest, names: { show: string; episode: string }, format: Episode["format"], findings: Findings): readonly Shot[] {
+  const { document, file } = request.episode;
+  const scenes = document.scenes ?? [];
+  const root: Place = { file, pointer: "" };
+  return flatShots(request.episode).flatMap(({ entry, place, sceneIndex }) => {
+    const index = sceneIndex ?? sceneNamed(scenes, entry.scene, within(place, "scene"), findings);
+    const scene = index === undefined ? undefined : scenes[index];
+    const shot = resolveShot({
+      entry,
+      place,
+      scene,
+      scenePlace: index === undefined ? undefined : within(root, "scenes", index),
+      episodeStyle: document.style,
+      show: request.show?.document,
+      gates: request.gates,
+      bible: request.bible,
+      answers: request.answers,
+      format,
+      folder: request.folder,
+      names,
+      findings,
+    });
+    return shot ?? [];
+  });
+}
+
+function sceneNamed(scenes: readonly SceneEntry[], wanted: string | number | undefined, place: Place, findings: Findings): number | undefined {
+  if (wanted === undefined) return undefined;
+  const index = scenes.findIndex((scene) => String(scene.id) === String(wanted));
+  if (index >= 0) return index;
+  findings.error("UNKNOWN_SCENE", place, `there is no scene "${String(wanted)}" in this episode`, didYouMean(String(wanted), scenes.map((scene) => String(scene.id))));
+  return undefined;
+}
+
+function sceneOf(scene: SceneEntry): Scene {
+  return {
+    id: String(scene.id),
+    ...(scene.slugline === undefined ? {} : { slugline: words(scene.slugline) }),
+    ...(scene.sequence === undefined ? {} : { sequence: scene.sequence }),
+  };
+}
+
+function consentsOf(bible: Bible): { readonly [character: string]: JsonObject } {
+  return Object.fromEntries(
+    [...bible.characters.values()].flatMap(({ id, value }) =>
+      value.consent === undefined ? [] : [[id, Object.fromEntries(Object.entries(value.consent).map(([key, text]) => [key, String(text)]))]],
+    ),
+  );
+}

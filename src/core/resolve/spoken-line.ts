@@ -1,0 +1,27 @@
+import type { ShortLine, SpokenLineEntry } from "../../schema/generated/types.ts";
+import type { SpokenLine } from "../production.ts";
+import { words } from "./findings.ts";
+
+const SUFFIX = /^(.*?)\s*\(\s*(v\.?\s*o\.?|o\.?\s*s\.?|off)\s*\)$/i;
+
+/** `{character, line}` or the short `shoemaker: "..."`, `narrator (VO): "..."`; undefined when it is neither. */
+export function parseSpokenLine(entry: SpokenLineEntry | ShortLine): SpokenLine | undefined {
+  if ("line" in entry && typeof entry.line === "string") return longLine(entry as SpokenLineEntry);
+  const [pair, another] = Object.entries(entry as ShortLine);
+  if (pair === undefined || another !== undefined) return undefined;
+  const [speaker, line] = pair;
+  const suffix = SUFFIX.exec(speaker);
+  const character = words(suffix?.[1] ?? speaker);
+  const kind = suffix === null ? "dialogue" : /^v/i.test(suffix[2] ?? "") ? "voice-over" : "off-screen";
+  return { ...(character === "" ? {} : { character }), line: words(line), kind };
+}
+
+function longLine(entry: SpokenLineEntry): SpokenLine {
+  return {
+    ...(entry.character === undefined ? {} : { character: words(entry.character) }),
+    line: words(entry.line),
+    ...(entry.delivery === undefined ? {} : { delivery: words(entry.delivery) }),
+    kind: entry.kind ?? (entry.character === undefined ? "voice-over" : "dialogue"),
+    ...(entry.lip_sync === undefined ? {} : { lipSync: entry.lip_sync }),
+  };
+}

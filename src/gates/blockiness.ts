@@ -1,0 +1,24 @@
+import { measuresOf } from "../kit/measure/measure-clip.ts";
+import { limitOf, median, notMeasured, reading } from "../kit/measure/read-gate.ts";
+import type { Gate } from "../ports/gate.ts";
+
+/** Edges on a regular grid: the marks of too few bits, or of pixelation. */
+export const gate: Gate = {
+  id: "blockiness",
+  title: "No blocks",
+  limits: { grid_max: { value: "4", says: "strength of the grid; clean clips 1.1-2.4, blocky 5.9-63, pixelated over 1000" } },
+  async measure(take, desk) {
+    const measures = await measuresOf(take.path, desk);
+    const grid = median(measures.blockiness);
+    if (grid === undefined) return notMeasured(gate, "ratio", "no picture was sampled");
+    const limit = limitOf(gate, "grid_max", take.policy);
+    return reading(gate, take, {
+      value: grid,
+      limit,
+      direction: "lower-is-better",
+      unit: "ratio",
+      verdict: grid > limit ? "fail" : "pass",
+      says: grid > limit ? "the picture falls into blocks" : "no blocks",
+    });
+  },
+};

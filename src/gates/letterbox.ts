@@ -1,0 +1,24 @@
+import { measuresOf } from "../kit/measure/measure-clip.ts";
+import { limitOf, notMeasured, percent, reading } from "../kit/measure/read-gate.ts";
+import type { Gate } from "../ports/gate.ts";
+
+/** Bars above and below, or left and right: the picture was fitted, not framed. Dark ground on one side is no bar. */
+export const gate: Gate = {
+  id: "letterbox",
+  title: "The picture fills the frame",
+  limits: { share_max: { value: "0.03", says: "bars on both opposite sides; clean 0, letterboxed 0.12" } },
+  async measure(take, desk) {
+    const { bars, probe } = await measuresOf(take.path, desk);
+    if (bars === undefined) return notMeasured(gate, "share", probe.ok ? "no picture stands out of black" : "the file is no film");
+    const share = Math.max(0, Math.min(bars.top, bars.bottom), Math.min(bars.left, bars.right));
+    const limit = limitOf(gate, "share_max", take.policy);
+    return reading(gate, take, {
+      value: share,
+      limit,
+      direction: "lower-is-better",
+      unit: "share",
+      verdict: share >= limit ? "fail" : "pass",
+      says: share >= limit ? `bars of ${percent(share)} on both sides` : "the picture fills the frame",
+    });
+  },
+};

@@ -1,0 +1,29 @@
+import { measuresOf } from "../kit/measure/measure-clip.ts";
+import { limitOf, notMeasured, reading } from "../kit/measure/read-gate.ts";
+import type { Gate } from "../ports/gate.ts";
+
+/** Silence where sound was ordered, and clipping. */
+export const gate: Gate = {
+  id: "sound",
+  title: "Sound as ordered",
+  limits: {
+    lufs_min: { value: "-60", says: "integrated loudness; clean -34 to -17, silent -70" },
+    peak_max: { value: "1", says: "true peak in decibels; above it the sound is clipped" },
+  },
+  async measure(take, desk) {
+    const { loudness, probe } = await measuresOf(take.path, desk);
+    if (take.order.audio !== "required" && loudness === undefined) return notMeasured(gate, "LUFS", "no sound was ordered");
+    if (loudness === undefined) return notMeasured(gate, "LUFS", probe.ok ? "the file has no sound" : "the file is no film");
+    const limit = limitOf(gate, "lufs_min", take.policy);
+    const isSilent = loudness.integratedLufs < limit && take.order.audio === "required";
+    const isClipped = loudness.peakDecibels > limitOf(gate, "peak_max", take.policy);
+    return reading(gate, take, {
+      value: loudness.integratedLufs,
+      limit,
+      direction: "higher-is-better",
+      unit: "LUFS",
+      verdict: isSilent ? "fail" : isClipped ? "warn" : "pass",
+      says: isSilent ? "silent, though the shot has sound" : isClipped ? "the sound is clipped" : `${loudness.integratedLufs} LUFS`,
+    });
+  },
+};

@@ -1,0 +1,25 @@
+import type { TrustDocument, TrustKey } from "../../core/trust.ts";
+import { type BytesSigner, verifyBytes } from "./ed25519.ts";
+
+/** Signs and checks journal batches; the shape that journals ask for. */
+export interface JournalBatchSigner {
+  sign(bytes: Uint8Array): { readonly keyId: string; readonly signature: string };
+  /** False for a key that may not sign journals as well as for a signature that does not hold. */
+  verify(bytes: Uint8Array, keyId: string, signature: string): boolean;
+}
+
+/**
+ * A batch counts when any key that trust.json names for journals signed it. Dates are not looked at: a batch written
+ * while a key counted stays true afterwards, and the chain of hashes shows when later ones were added.
+ */
+export function journalBatchSigner(signer: BytesSigner, trust: TrustDocument): JournalBatchSigner {
+  return {
+    sign: (bytes) => signer.signBytes(bytes),
+    verify: (bytes, keyId, signature) => verifyBatch(trust.keys, bytes, keyId, signature),
+  };
+}
+
+function verifyBatch(keys: readonly TrustKey[], bytes: Uint8Array, keyId: string, signature: string): boolean {
+  const key = keys.find((candidate) => candidate.keyId === keyId && candidate.roles.includes("journal"));
+  return key !== undefined && verifyBytes(bytes, { keyId: key.keyId, signature }, key.publicKeyPem);
+}
