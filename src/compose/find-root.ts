@@ -14,11 +14,3 @@ export function findRoot(folder: string): string | undefined {
     }
   return realpathSync(start);
 }
-
-/** True when the folder lies inside a git work tree. */
-export function isInsideGit(folder: string): boolean {
-  for (let current = folder; ; current = dirname(current)) {
-    if (existsSync(join(current, ".git"))) return true;
-    if (dirname(current) === current) return false;
-  }
-}

@@ -1,5 +1,6 @@
+import { existsSync } from "node:fs";
 import { homedir } from "node:os";
-import { join } from "node:path";
+import { dirname, join } from "node:path";
 
 export type Environment = Readonly<Record<string, string | undefined>>;
 
@@ -13,4 +14,12 @@ export function keysFolder(environment: Environment, platform: NodeJS.Platform):
   if (platform === "win32") return join(environment["APPDATA"] ?? join(home, "AppData", "Roaming"), "shotlock", "keys");
   if (platform === "darwin") return join(home, "Library", "Application Support", "shotlock", "keys");
   return join(home, ".config", "shotlock", "keys");
+}
+
+/** True when the folder lies inside a git work tree. */
+export function isInsideGit(folder: string): boolean {
+  for (let current = folder; ; current = dirname(current)) {
+    if (existsSync(join(current, ".git"))) return true;
+    if (dirname(current) === current) return false;
+  }
 }

@@ -11,7 +11,9 @@ const FADE_STEP_MAX = 0.45;
 export const gate: Gate = {
   id: "black",
   title: "No black picture",
-  limits: { share_max: { value: "0.10", says: "share of the clip that may be black; clean clips 0, defects 0.28-0.99" } },
+  limits: {
+    share_max: { value: "0.10", says: "share of the clip that may be black; clean clips 0, defects 0.28-0.99" },
+  },
   async measure(take, desk) {
     const measures = await measuresOf(take.path, desk);
     if (!measures.probe.ok) return notMeasured(gate, "share", "the file is no film");
@@ -38,7 +40,9 @@ function isFade(span: Span, measures: ClipMeasures, frames: number): boolean {
   const atTail = span.to >= frames - 1;
   if (atHead === atTail || span.to - span.from > frames / 2) return false;
   const luma = measures.luma.map((frame) => frame.mean);
-  const edge = atHead ? luma.slice(span.to, span.to + FADE_FRAMES) : luma.slice(Math.max(0, span.from - FADE_FRAMES), span.from).reverse();
+  const edge = atHead
+    ? luma.slice(span.to, span.to + FADE_FRAMES)
+    : luma.slice(Math.max(0, span.from - FADE_FRAMES), span.from).reverse();
   const dark = Math.min(...luma);
   const bright = mean(atHead ? luma.slice(span.to + FADE_FRAMES) : luma.slice(0, Math.max(1, span.from - FADE_FRAMES)));
   const [first] = edge;

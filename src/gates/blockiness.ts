@@ -6,7 +6,9 @@ import type { Gate } from "../ports/gate.ts";
 export const gate: Gate = {
   id: "blockiness",
   title: "No blocks",
-  limits: { grid_max: { value: "4", says: "strength of the grid; clean clips 1.1-2.4, blocky 5.9-63, pixelated over 1000" } },
+  limits: {
+    grid_max: { value: "4", says: "strength of the grid; clean clips 1.1-2.4, blocky 5.9-63, pixelated over 1000" },
+  },
   async measure(take, desk) {
     const measures = await measuresOf(take.path, desk);
     const grid = median(measures.blockiness);

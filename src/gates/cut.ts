@@ -11,13 +11,20 @@ const PACE = 6;
 export const gate: Gate = {
   id: "cut",
   title: "One piece",
-  limits: { change_max: { value: "10", says: "mean difference of a frame to the one before it, 0..255; clean 0.1-1.6, cuts 27-107" } },
+  limits: {
+    change_max: {
+      value: "10",
+      says: "mean difference of a frame to the one before it, 0..255; clean 0.1-1.6, cuts 27-107",
+    },
+  },
   async measure(take, desk) {
     const { change, probe } = await measuresOf(take.path, desk);
     if (!probe.ok || change.length < 4) return notMeasured(gate, "levels", "too few frames");
     const limit = limitOf(gate, "change_max", take.policy);
     const pace = median(change) ?? 0;
-    const cuts = change.flatMap((value, frame) => (frame > 0 && value >= Math.max(limit, pace * PACE) && isLonely(change, frame) ? [frame] : []));
+    const cuts = change.flatMap((value, frame) =>
+      frame > 0 && value >= Math.max(limit, pace * PACE) && isLonely(change, frame) ? [frame] : [],
+    );
     const [first] = cuts;
     const worst = Math.max(0, ...cuts.map((frame) => change[frame] ?? 0));
     return reading(gate, take, {
@@ -47,7 +54,10 @@ function isLonely(change: readonly number[], frame: number): boolean {
   return after < peak * LONELY ? before < peak * LONELY : further < peak * LONELY && before < peak * LONELY;
 }
 
-function isGlitch(cuts: readonly number[], rate: { readonly numerator: number; readonly denominator: number }): boolean {
+function isGlitch(
+  cuts: readonly number[],
+  rate: { readonly numerator: number; readonly denominator: number },
+): boolean {
   const [first, second] = cuts;
   return first !== undefined && second !== undefined && (second - first) * rate.denominator * 2 < rate.numerator;
 }

@@ -6,7 +6,9 @@ import type { Gate } from "../ports/gate.ts";
 export const gate: Gate = {
   id: "frozen",
   title: "The picture moves",
-  limits: { share_max: { value: "0.25", says: "share of the clip that may stand still; clean clips 0, defects 0.64-0.76" } },
+  limits: {
+    share_max: { value: "0.25", says: "share of the clip that may stand still; clean clips 0, defects 0.64-0.76" },
+  },
   async measure(take, desk) {
     const measures = await measuresOf(take.path, desk);
     if (!measures.probe.ok) return notMeasured(gate, "share", "the file is no film");
@@ -20,7 +22,8 @@ export const gate: Gate = {
       direction: "lower-is-better",
       unit: "share",
       verdict: share > limit ? "fail" : "pass",
-      says: first === undefined ? "the picture moves throughout" : `${percent(share)} frozen, from ${at(first.from, take)}`,
+      says:
+        first === undefined ? "the picture moves throughout" : `${percent(share)} frozen, from ${at(first.from, take)}`,
       ...(first === undefined ? {} : { frames: [first.from] }),
     });
   },

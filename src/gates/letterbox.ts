@@ -9,7 +9,8 @@ export const gate: Gate = {
   limits: { share_max: { value: "0.03", says: "bars on both opposite sides; clean 0, letterboxed 0.12" } },
   async measure(take, desk) {
     const { bars, probe } = await measuresOf(take.path, desk);
-    if (bars === undefined) return notMeasured(gate, "share", probe.ok ? "no picture stands out of black" : "the file is no film");
+    if (bars === undefined)
+      return notMeasured(gate, "share", probe.ok ? "no picture stands out of black" : "the file is no film");
     const share = Math.max(0, Math.min(bars.top, bars.bottom), Math.min(bars.left, bars.right));
     const limit = limitOf(gate, "share_max", take.policy);
     return reading(gate, take, {

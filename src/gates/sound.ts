@@ -12,8 +12,10 @@ export const gate: Gate = {
   },
   async measure(take, desk) {
     const { loudness, probe } = await measuresOf(take.path, desk);
-    if (take.order.audio !== "required" && loudness === undefined) return notMeasured(gate, "LUFS", "no sound was ordered");
-    if (loudness === undefined) return notMeasured(gate, "LUFS", probe.ok ? "the file has no sound" : "the file is no film");
+    if (take.order.audio !== "required" && loudness === undefined)
+      return notMeasured(gate, "LUFS", "no sound was ordered");
+    if (loudness === undefined)
+      return notMeasured(gate, "LUFS", probe.ok ? "the file has no sound" : "the file is no film");
     const limit = limitOf(gate, "lufs_min", take.policy);
     const isSilent = loudness.integratedLufs < limit && take.order.audio === "required";
     const isClipped = loudness.peakDecibels > limitOf(gate, "peak_max", take.policy);
@@ -23,7 +25,11 @@ export const gate: Gate = {
       direction: "higher-is-better",
       unit: "LUFS",
       verdict: isSilent ? "fail" : isClipped ? "warn" : "pass",
-      says: isSilent ? "silent, though the shot has sound" : isClipped ? "the sound is clipped" : `${loudness.integratedLufs} LUFS`,
+      says: isSilent
+        ? "silent, though the shot has sound"
+        : isClipped
+          ? "the sound is clipped"
+          : `${loudness.integratedLufs} LUFS`,
     });
   },
 };

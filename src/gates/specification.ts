@@ -1,8 +1,8 @@
+import type { MediaFacts } from "../core/take.ts";
 import { formatRate } from "../core/time.ts";
 import { measuresOf } from "../kit/measure/measure-clip.ts";
 import { limitOf, notMeasured, reading } from "../kit/measure/read-gate.ts";
 import type { Gate, TakeUnderJudgement } from "../ports/gate.ts";
-import type { MediaFacts } from "../core/take.ts";
 
 /** Size, rate, length and sound against the order. Frames are counted, never taken from the header. */
 export const gate: Gate = {
@@ -22,7 +22,10 @@ export const gate: Gate = {
       direction: "lower-is-better",
       unit: "faults",
       verdict: faults.length > 0 ? "fail" : "pass",
-      says: faults.length > 0 ? faults.join("; ") : `${take.order.width}x${take.order.height}, ${take.order.frames} frames, as ordered`,
+      says:
+        faults.length > 0
+          ? faults.join("; ")
+          : `${take.order.width}x${take.order.height}, ${take.order.frames} frames, as ordered`,
     });
   },
 };
@@ -32,9 +35,13 @@ function faultsOf(take: TakeUnderJudgement, facts: MediaFacts): readonly string[
   const missing = order.frames - facts.frames;
   const wanted = formatRate(order.rate);
   return [
-    ...(facts.width !== order.width || facts.height !== order.height ? [`${facts.width}x${facts.height} instead of ${order.width}x${order.height}`] : []),
+    ...(facts.width !== order.width || facts.height !== order.height
+      ? [`${facts.width}x${facts.height} instead of ${order.width}x${order.height}`]
+      : []),
     ...(!isSameRate(facts.rate, wanted) ? [`${facts.rate} frames a second instead of ${wanted}`] : []),
-    ...(missing > limitOf(gate, "frames_missing_max", policy) ? [`${missing} of ${order.frames} frames are missing`] : []),
+    ...(missing > limitOf(gate, "frames_missing_max", policy)
+      ? [`${missing} of ${order.frames} frames are missing`]
+      : []),
     ...(-missing > limitOf(gate, "frames_over_max", policy) ? [`${-missing} frames more than ordered`] : []),
     ...(order.audio === "required" && !facts.audio ? ["no sound, though the shot has some"] : []),
   ];

@@ -34,15 +34,23 @@ interface ProbedFile {
 }
 
 /** Decodes the whole film: a header can promise frames that are not there. */
-export async function probeMedia(path: string, media: MediaTools, signal?: AbortSignal): Promise<Result<Probe, ProbeFailure>> {
+export async function probeMedia(
+  path: string,
+  media: MediaTools,
+  signal?: AbortSignal,
+): Promise<Result<Probe, ProbeFailure>> {
   const options = signal === undefined ? {} : { signal };
   const header = await media.ffprobe(["-v", "error", "-show_streams", "-show_format", "-of", "json", path], options);
   signal?.throwIfAborted();
   const file = parseProbe(header.stdout);
   const picture = file?.streams?.find((stream) => stream.codec_type === "video");
-  if (header.exitCode !== 0 || file === undefined) return fail({ code: "NOT_READABLE", message: `not a film: ${firstLine(header.stderr)}` });
+  if (header.exitCode !== 0 || file === undefined)
+    return fail({ code: "NOT_READABLE", message: `not a film: ${firstLine(header.stderr)}` });
   if (picture === undefined) return fail({ code: "NO_PICTURE", message: "the file has no picture in it" });
-  const decoded = await media.ffmpeg(["-v", "error", "-i", path, "-map", "0:v:0", "-fps_mode", "passthrough", "-f", "framehash", "-hash", "sha256", "-"], options);
+  const decoded = await media.ffmpeg(
+    ["-v", "error", "-i", path, "-map", "0:v:0", "-fps_mode", "passthrough", "-f", "framehash", "-hash", "sha256", "-"],
+    options,
+  );
   signal?.throwIfAborted();
   const frameHashes = decoded.stdout
     .split("\n")
@@ -61,7 +69,12 @@ export async function probeMedia(path: string, media: MediaTools, signal?: Abort
     audio: file.streams?.some((stream) => stream.codec_type === "audio") === true,
   };
   const headerSeconds = Number(file.format?.duration ?? "0");
-  return ok({ facts, frameHashes, essence: sha256(frameHashes.join("\n")), headerSeconds: Number.isFinite(headerSeconds) ? headerSeconds : 0 });
+  return ok({
+    facts,
+    frameHashes,
+    essence: sha256(frameHashes.join("\n")),
+    headerSeconds: Number.isFinite(headerSeconds) ? headerSeconds : 0,
+  });
 }
 
 /** `24/1` -> `24`; anything else stays a fraction. */
@@ -83,11 +96,38 @@ function parseProbe(text: string): ProbedFile | undefined {
 }
 
 /** One exact frame as a PNG; undefined when the film is shorter. */
-export async function frameAsPng(path: string, frame: number, directory: string, media: MediaTools, signal?: AbortSignal): Promise<string | undefined> {
+export async function frameAsPng(
+  path: string,
+  frame: number,
+  directory: string,
+  media: MediaTools,
+  signal?: AbortSignal,
+): Promise<string | undefined> {
   const target = join(directory, `frame-${frame}.png`);
   const options = signal === undefined ? {} : { signal };
   const drawn = await media.ffmpeg(
-    ["-v", "error", "-y", "-i", path, "-map", "0:v:0", "-vf", `select=eq(n\\,${frame})`, "-fps_mode", "passthrough", "-frames:v", "1", "-map_metadata", "-1", "-fflags", "+bitexact", "-flags:v", "+bitexact", target],
+    [
+      "-v",
+      "error",
+      "-y",
+      "-i",
+      path,
+      "-map",
+      "0:v:0",
+      "-vf",
+      `select=eq(n\\,${frame})`,
+      "-fps_mode",
+      "passthrough",
+      "-frames:v",
+      "1",
+      "-map_metadata",
+      "-1",
+      "-fflags",
+      "+bitexact",
+      "-flags:v",
+      "+bitexact",
+      target,
+    ],
     options,
   );
   signal?.throwIfAborted();

@@ -57,7 +57,8 @@ async function locateFile(root: string, path: string): Promise<Located> {
 
 /** The real path of a name, when it lies inside the root. */
 async function locate(root: string, name: string): Promise<Located> {
-  if (name.includes("\0") || isAbsolute(name) || /^[A-Za-z]:/.test(name) || name.startsWith("\\")) return { problem: "outside" };
+  if (name.includes("\0") || isAbsolute(name) || /^[A-Za-z]:/.test(name) || name.startsWith("\\"))
+    return { problem: "outside" };
   const path = join(root, name);
   if (!isInside(root, path)) return { problem: "outside" };
   try {

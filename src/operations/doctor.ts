@@ -15,7 +15,8 @@ export interface DoctorCheck {
 export interface DoctorFindings {
   readonly nodeVersion: string;
   readonly media:
-    | { readonly kind: "native" | "wasm"; readonly version: string }
+    | { readonly kind: "native"; readonly version: string }
+    | { readonly kind: "wasm"; readonly version: string }
     | { readonly kind: "none"; readonly says: string };
   readonly canvas: boolean;
   readonly git: boolean;
@@ -79,7 +80,7 @@ function keyChecks(findings: DoctorFindings): DoctorCheck[] {
           id: "keys",
           verdict: "limited",
           says: `the certificate of ${keys.signer} ends on ${keys.expires}`,
-          fix: "renew it: shotlock keys rotate, or your own authority",
+          fix: "renew it at your authority; for trying out, set SHOTLOCK_KEYS to a new folder and run shotlock keys init",
           tiers: ALL,
         }
       : { id: "keys", verdict: "ok", says: `${keys.kind} keys of ${keys.signer}, until ${keys.expires}`, tiers: ALL },

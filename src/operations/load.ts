@@ -2,12 +2,23 @@ import { type Diagnostic, sortDiagnostics } from "../core/diagnostic.ts";
 import type { Episode } from "../core/production.ts";
 import { type Bible, mergeBible } from "../core/resolve/bible.ts";
 import { collectFindings } from "../core/resolve/findings.ts";
-import { checkNamedFiles, type FileAnswer, type FileAnswers, type NamedFile, namedFiles } from "../core/resolve/named-files.ts";
+import {
+  checkNamedFiles,
+  type FileAnswer,
+  type FileAnswers,
+  type NamedFile,
+  namedFiles,
+} from "../core/resolve/named-files.ts";
 import { episodeIdOf, resolveEpisode } from "../core/resolve/resolve-episode.ts";
 import type { RepositoryFiles } from "../ports/files.ts";
 import { DOCUMENT_BYTES_MAX } from "../schema/document-text.ts";
 import type { ConfigDocument, EpisodeDocument } from "../schema/generated/types.ts";
-import { type AuthoredDocuments, type AuthoredKind, type ParsedDocument, parseDocument } from "../schema/parse-document.ts";
+import {
+  type AuthoredDocuments,
+  type AuthoredKind,
+  type ParsedDocument,
+  parseDocument,
+} from "../schema/parse-document.ts";
 
 const PICTURE_BYTES_MAX = 64 * 1024 * 1024;
 const LORA_BYTES_MAX = 8 * 1024 * 1024 * 1024;
@@ -55,13 +66,20 @@ async function productionFolders(files: RepositoryFiles, patterns: readonly stri
         const join = (name: string): string => (folder === "" ? name : `${folder}/${name}`);
         if (!part.includes("*")) next.push(join(part));
         else {
-          const matches = new RegExp(`^${part.split("*").map((text) => text.replace(/[.+?^${}()|[\]\\]/g, "\\$&")).join(".*")}$`);
-          for (const entry of await files.list(folder === "" ? "." : folder)) if (entry.kind === "folder" && matches.test(entry.name)) next.push(join(entry.name));
+          const matches = new RegExp(
+            `^${part
+              .split("*")
+              .map((text) => text.replace(/[.+?^${}()|[\]\\]/g, "\\$&"))
+              .join(".*")}$`,
+          );
+          for (const entry of await files.list(folder === "" ? "." : folder))
+            if (entry.kind === "folder" && matches.test(entry.name)) next.push(join(entry.name));
         }
       }
       folders = next;
     }
-    for (const folder of folders) if ((await files.list(`${folder}/episodes`)).some((entry) => YAML.test(entry.name))) found.add(folder);
+    for (const folder of folders)
+      if ((await files.list(`${folder}/episodes`)).some((entry) => YAML.test(entry.name))) found.add(folder);
   }
   return [...found].sort();
 }
@@ -71,7 +89,12 @@ interface Document<Kind extends AuthoredKind> {
   readonly parsed: ParsedDocument<AuthoredDocuments[Kind]>;
 }
 
-async function readDocument<Kind extends AuthoredKind>(request: LoadRequest, kind: Kind, file: string, sources: Map<string, string>): Promise<Document<Kind>> {
+async function readDocument<Kind extends AuthoredKind>(
+  request: LoadRequest,
+  kind: Kind,
+  file: string,
+  sources: Map<string, string>,
+): Promise<Document<Kind>> {
   const answer = await request.files.read(file, DOCUMENT_BYTES_MAX);
   if ("problem" in answer) {
     const finding: Diagnostic =
@@ -85,20 +108,33 @@ async function readDocument<Kind extends AuthoredKind>(request: LoadRequest, kin
   return { file, parsed };
 }
 
-async function loadProduction(request: LoadRequest, folder: string, sources: Map<string, string>): Promise<{ episodes: Episode[]; diagnostics: Diagnostic[] }> {
+async function loadProduction(
+  request: LoadRequest,
+  folder: string,
+  sources: Map<string, string>,
+): Promise<{ episodes: Episode[]; diagnostics: Diagnostic[] }> {
   const { files } = request;
   const yamlIn = async (place: string): Promise<readonly string[]> =>
-    (await files.list(place)).filter((entry) => entry.kind === "file" && YAML.test(entry.name)).map((entry) => `${place}/${entry.name}`);
+    (await files.list(place))
+      .filter((entry) => entry.kind === "file" && YAML.test(entry.name))
+      .map((entry) => `${place}/${entry.name}`);
   const wanted = (await yamlIn(`${folder}/episodes`)).filter((file) => isWanted(request.episode, folder, file));
   if (wanted.length === 0) return { episodes: [], diagnostics: [] };
   const hasShow = (await files.list(folder)).some((entry) => entry.name === "show.yaml");
   const show = hasShow ? await readDocument(request, "show", `${folder}/show.yaml`, sources) : undefined;
-  const bibles = await Promise.all((await yamlIn(`${folder}/bible`)).map((file) => readDocument(request, "bible", file, sources)));
+  const bibles = await Promise.all(
+    (await yamlIn(`${folder}/bible`)).map((file) => readDocument(request, "bible", file, sources)),
+  );
   const documents = await Promise.all(wanted.map((file) => readDocument(request, "episode", file, sources)));
   const parsed = [...(show === undefined ? [] : [show]), ...bibles, ...documents];
   const findings = collectFindings();
-  const bible = mergeBible(bibles.flatMap(({ file, parsed: { value } }) => (value === undefined ? [] : [{ file, document: value }])), findings);
-  const readable = documents.flatMap(({ file, parsed: { value } }) => (value === undefined ? [] : [{ file, document: value }]));
+  const bible = mergeBible(
+    bibles.flatMap(({ file, parsed: { value } }) => (value === undefined ? [] : [{ file, document: value }])),
+    findings,
+  );
+  const readable = documents.flatMap(({ file, parsed: { value } }) =>
+    value === undefined ? [] : [{ file, document: value }],
+  );
   const named = namedFiles(bible, readable);
   const answers = await answersFor(request, folder, named);
   checkNamedFiles(named, answers, findings);
@@ -106,7 +142,10 @@ async function loadProduction(request: LoadRequest, folder: string, sources: Map
   const sense = [...findings.list, ...resolved.flatMap((one) => one.diagnostics)];
   return {
     episodes: resolved.map((one) => one.episode),
-    diagnostics: [...parsed.flatMap((one) => one.parsed.diagnostics), ...sense.map((finding) => located(finding, parsed))],
+    diagnostics: [
+      ...parsed.flatMap((one) => one.parsed.diagnostics),
+      ...sense.map((finding) => located(finding, parsed)),
+    ],
   };
 }
 
@@ -149,7 +188,10 @@ async function answersFor(request: LoadRequest, folder: string, named: readonly 
 }
 
 /** Line and column of a finding from its pointer. */
-function located(finding: Diagnostic, documents: readonly { readonly file: string; readonly parsed: ParsedDocument<unknown> }[]): Diagnostic {
+function located(
+  finding: Diagnostic,
+  documents: readonly { readonly file: string; readonly parsed: ParsedDocument<unknown> }[],
+): Diagnostic {
   const document = documents.find((candidate) => candidate.file === finding.file);
   const place = finding.pointer === undefined ? undefined : document?.parsed.locate(finding.pointer);
   return place === undefined ? finding : { ...finding, ...place };

@@ -16,7 +16,7 @@ export interface DocumentText {
 /** Bytes of a file -> text that is safe to parse. A byte order mark and Windows line ends are accepted and dropped. */
 export function readDocumentText(file: string, bytes: Uint8Array): DocumentText {
   if (bytes.byteLength > DOCUMENT_BYTES_MAX) {
-    const message = `the file has ${bytes.byteLength} bytes; at most ${DOCUMENT_BYTES_MAX} (2 MiB) are read`;
+    const message = `the file is larger than 2 MiB (${DOCUMENT_BYTES_MAX} bytes); it was not read`;
     const hint = "pictures and footage lie beside the YAML; a long show is split into episodes";
     return { diagnostics: [diagnostic("FILE_TOO_LARGE", file, message, { hint })] };
   }

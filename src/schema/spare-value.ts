@@ -1,7 +1,7 @@
-import { faultPointer } from "./shape-findings.ts";
 import { stepsOf, valueAt } from "./subject.ts";
-import { type DocumentKind, type SchemaPart, type ShapeError, shapeErrors } from "./validators.ts";
+import { type DocumentKind, type ShapeError, shapeErrors } from "./validators.ts";
 
+const ROUNDS_MAX = 3;
 type Fields = Record<string, unknown>;
 
 /**
@@ -11,35 +11,30 @@ type Fields = Record<string, unknown>;
  */
 export function spareValue(kind: DocumentKind, value: unknown, errors: readonly ShapeError[]): unknown {
   const copy: unknown = structuredClone(value);
-  for (const error of errors) if (!spare(copy, error)) return undefined;
-  return shapeErrors(kind, copy).length === 0 ? copy : undefined;
-}
-
-/** False when this error cannot be taken out of the document without touching more than it. */
-function spare(root: unknown, error: ShapeError): boolean {
-  if (error.keyword === "if") return true;
-  if (error.keyword === "required")
-    return standIn(fieldsAt(root, error.instancePath), error, String(error.params["missingProperty"]));
-  if (error.keyword === "additionalProperties") {
-    const fields = fieldsAt(root, error.instancePath);
-    const name = String(error.params["additionalProperty"]);
-    if (fields !== undefined) delete fields[name];
-    return fields !== undefined;
+  let left = errors;
+  // What is taken out may itself have been needed by the part around it, which then goes, too.
+  for (let round = 0; round < ROUNDS_MAX && left.length > 0; round += 1) {
+    for (const error of left) if (!spare(copy, error)) return undefined;
+    left = shapeErrors(kind, copy);
   }
-  return error.propertyName === undefined && LEAVES.has(error.keyword) && removeLeaf(root, faultPointer(error));
+  return left.length === 0 ? copy : undefined;
 }
 
-/** Complaints about one single value. */
-const LEAVES: ReadonlySet<string> = new Set([
-  "type",
-  "enum",
-  "const",
-  "pattern",
-  "minLength",
-  "maxLength",
-  "minimum",
-  "maximum",
-]);
+/** False when this error cannot be taken out of the document without touching what other parts rely on. */
+function spare(root: unknown, error: ShapeError): boolean {
+  if (error.keyword === "if" || error.keyword === "propertyNames") return true;
+  const fields = fieldsAt(root, error.instancePath);
+  if (error.keyword === "required") {
+    const name = String(error.params["missingProperty"]);
+    if (fields === undefined) return true;
+    if (Object.hasOwn(STAND_INS, name)) fields[name] = STAND_INS[name];
+    return Object.hasOwn(STAND_INS, name) || takeOut(root, error.instancePath);
+  }
+  const name = error.propertyName ?? error.params["additionalProperty"];
+  if (typeof name !== "string") return takeOut(root, error.instancePath);
+  if (fields !== undefined) delete fields[name];
+  return true;
+}
 
 /** Fields whose absence says nothing about other parts of the production. */
 const LONE_FIELDS: ReadonlySet<string> = new Set([
@@ -102,6 +97,26 @@ const LONE_FIELDS: ReadonlySet<string> = new Set([
   "parallel",
   "default_tier",
   "in",
+  "consent",
+  "voice",
+  "lora",
+  "identity",
+  "palette",
+  "rules",
+  "geography",
+  "references",
+  "distinguishing",
+  "avoid",
+  "format",
+  "ceilings",
+  "gates",
+  "people",
+  "audio",
+  "transition",
+  "trim",
+  "dialogue",
+  "start_frame",
+  "end_frame",
   "out",
 ]);
 const STAND_INS: Readonly<Record<string, unknown>> = {
@@ -113,24 +128,23 @@ const STAND_INS: Readonly<Record<string, unknown>> = {
   line: "...",
 };
 
-function removeLeaf(root: unknown, pointer: string): boolean {
-  const name = stepsOf(pointer).at(-1) ?? "";
-  const parent = fieldsAt(root, pointer.slice(0, pointer.lastIndexOf("/")));
-  if (parent === undefined || Array.isArray(parent)) return false;
-  if (Object.hasOwn(STAND_INS, name)) {
-    parent[name] = STAND_INS[name];
-    return true;
+/** Leaves out, or stands in for, the nearest part around a fault that can be missed. */
+function takeOut(root: unknown, pointer: string): boolean {
+  for (let at = pointer; at !== ""; at = at.slice(0, at.lastIndexOf("/"))) {
+    const name = stepsOf(at).at(-1) ?? "";
+    const parent = fieldsAt(root, at.slice(0, at.lastIndexOf("/")));
+    if (parent === undefined) return true;
+    if (Array.isArray(parent)) continue;
+    if (Object.hasOwn(STAND_INS, name)) {
+      parent[name] = STAND_INS[name];
+      return true;
+    }
+    if (LONE_FIELDS.has(name)) {
+      delete parent[name];
+      return true;
+    }
   }
-  if (!LONE_FIELDS.has(name)) return false;
-  delete parent[name];
-  return true;
-}
-
-function standIn(fields: Fields | undefined, error: ShapeError, name: string): boolean {
-  const known: SchemaPart | undefined = error.parentSchema?.properties?.[name];
-  if (fields === undefined || known === undefined || !Object.hasOwn(STAND_INS, name)) return false;
-  fields[name] = STAND_INS[name];
-  return true;
+  return false;
 }
 
 function fieldsAt(root: unknown, pointer: string): Fields | undefined {

@@ -1,20 +1,6 @@
-import { formatMicros, type Micros } from "../core/money.ts";
+import { formatMicros } from "../core/money.ts";
 import { plainText } from "../core/plain-text.ts";
-
-/** What a run made, what waits and what failed; paths are relative to the repository. */
-export interface ApplySummary {
-  readonly episode: string;
-  readonly made: readonly { readonly shot: string; readonly take: string; readonly scorePerMille: number }[];
-  readonly waiting: readonly { readonly shot: string; readonly says: string }[];
-  readonly failed: readonly { readonly shot: string; readonly says: string }[];
-  /** Takes that a person may circle instead of the provisional one. */
-  readonly options: readonly { readonly shot: string; readonly takes: readonly string[] }[];
-  readonly chargedMicros: Micros;
-  readonly currency: string;
-  readonly elapsedMs: number;
-  readonly lock?: { readonly path: string; readonly serial: number; readonly development: boolean };
-  readonly conformed?: { readonly path: string; readonly says: string };
-}
+import type { ApplySummary } from "../operations/apply/apply-summary.ts";
 
 function duration(milliseconds: number): string {
   const seconds = Math.round(milliseconds / 1000);

@@ -1,10 +1,4 @@
-/** What lies where after a demo; paths are relative to the repository. */
-export interface DemoResult {
-  readonly things: readonly { readonly what: string; readonly path: string }[];
-  readonly episodeId: string;
-  /** A look's word that can be changed, and how many shots show it. */
-  readonly change?: { readonly file: string; readonly from: string; readonly to: string; readonly shots: number };
-}
+import type { DemoResult } from "../operations/demo-result.ts";
 
 /** The end of the demo: what was made, where it lies, three things to try next. */
 export function demoAsText(result: DemoResult): string {

@@ -39,7 +39,7 @@ export function findingsCount(findings: readonly Diagnostic[]): string {
     const noun = severity === "info" ? "remark" : severity;
     return count === 0 ? undefined : `${count} ${noun}${count === 1 ? "" : "s"}`;
   });
-  return counts.filter((words) => words !== undefined).join(", ") || "no findings";
+  return findings.length === 0 ? "no findings" : counts.filter((words) => words !== undefined).join(", ");
 }
 
 /** Findings for a machine; texts are escaped by JSON and otherwise unchanged. */

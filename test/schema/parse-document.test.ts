@@ -92,6 +92,15 @@ describe("values", () => {
     expect(parsed.value?.shots?.[0]).toEqual({ id: 1, framing: "LS", duration: "1s", action: "a", cast: ["nobody"] });
   });
 
+  test("a broken part of the bible does not make its characters unknown", () => {
+    const { value, diagnostics } = parse(
+      "bible",
+      "characters:\n  tam: {consent: {type: me}, looks: {work: {wardrobe: 5, hair: red}}, voice: 1}\n",
+    );
+    expect(diagnostics.map((finding) => finding.code)).toEqual(["VALUE_WORD", "VALUE_TYPE", "VALUE_TYPE"]);
+    expect(value).toEqual({ characters: { tam: { looks: { work: { hair: "red" } } } } });
+  });
+
   test("what cannot be spared leaves no value", () => {
     expect(parse("episode", shot("cast: {a: b}")).value).toBeUndefined();
     expect(parse("episode", "shots:\n  - {framing: LS, duration: 1s, action: a}\n").value).toBeUndefined();

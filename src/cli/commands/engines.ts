@@ -16,7 +16,11 @@ export function registerEngines(program: Command, context: CommandContext): void
           context.terminal.problem(`${catalogue.error.message}\n  ${catalogue.error.hint}`);
           return catalogue.error.exitCode;
         }
-        context.terminal.out(options.json === true ? enginesAsJson(catalogue.value) : enginesAsText(catalogue.value));
+        context.terminal.out(
+          options.json === true
+            ? enginesAsJson(catalogue.value, workshop.enginesQuestion())
+            : enginesAsText(catalogue.value, workshop.enginesQuestion()),
+        );
         return EXIT.done;
       }),
     );

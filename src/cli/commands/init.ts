@@ -18,9 +18,10 @@ export function registerInit(program: Command, context: CommandContext): void {
             `"${plainText(chosen)}" cannot be a production's name`,
             "small letters, digits and hyphens: my-show",
           );
-        const { written, kept } = await workshop.init(chosen);
+        const { written, kept, says } = await workshop.init(chosen);
         const { terminal } = context;
         for (const path of written) terminal.out(`wrote  ${path}`);
+        for (const line of says) terminal.out(line);
         for (const path of kept) terminal.out(`kept   ${path} (it was there)`);
         terminal.out(
           "\nNext:\n  shotlock plan          what would be made, free\n  shotlock apply         draw it, judge it, sign it, cut it\n  shotlock doctor        what this machine has and lacks",

@@ -17,13 +17,34 @@ export function lintChains({ episode, file, findings }: LintRequest): void {
       continue;
     }
     if (isCyclic(shot, byId)) {
-      findings.error("CHAIN_CYCLE", place, `${shot.id} is chained in a circle: ${circle(shot, byId)}`, "one shot of a chain starts from its own first picture");
+      findings.error(
+        "CHAIN_CYCLE",
+        place,
+        `${shot.id} is chained in a circle: ${circle(shot, byId)}`,
+        "one shot of a chain starts from its own first picture",
+      );
       continue;
     }
-    if (upstream.status !== "active") findings.error("CHAIN_UPSTREAM", place, `${shot.id} starts from the last picture of ${from}, which is ${upstream.status === "hold" ? "on hold" : "omitted"}`);
-    else if (episode.shots.indexOf(upstream) > index) findings.error("CHAIN_UPSTREAM", place, `${shot.id} starts from the last picture of ${from}, which comes after it`);
+    if (upstream.status !== "active")
+      findings.error(
+        "CHAIN_UPSTREAM",
+        place,
+        `${shot.id} starts from the last picture of ${from}, which is ${upstream.status === "hold" ? "on hold" : "omitted"}`,
+      );
+    else if (episode.shots.indexOf(upstream) > index)
+      findings.error(
+        "CHAIN_UPSTREAM",
+        place,
+        `${shot.id} starts from the last picture of ${from}, which comes after it`,
+      );
     const length = chainLength(shot, byId);
-    if (length > CHAIN_LENGTH_MAX) findings.warning("CHAIN_LONG", place, `${shot.id} is number ${length} in a chain: each hop softens the picture`, "start the chain anew with a shot of its own");
+    if (length > CHAIN_LENGTH_MAX)
+      findings.warning(
+        "CHAIN_LONG",
+        place,
+        `${shot.id} is number ${length} in a chain: each hop softens the picture`,
+        "start the chain anew with a shot of its own",
+      );
   }
 }
 
@@ -43,7 +64,12 @@ function isCyclic(shot: Shot, byId: ReadonlyMap<string, Shot>): boolean {
 
 function circle(shot: Shot, byId: ReadonlyMap<string, Shot>): string {
   const names: string[] = [];
-  for (let current: Shot | undefined = shot; current !== undefined && !names.includes(current.id); current = upstreamOf(current, byId)) names.push(current.id);
+  for (
+    let current: Shot | undefined = shot;
+    current !== undefined && !names.includes(current.id);
+    current = upstreamOf(current, byId)
+  )
+    names.push(current.id);
   return [...names, shot.id].join(" <- ");
 }
 

@@ -20,8 +20,15 @@ export interface LintRequest {
 export function lintEpisode(request: LintRequest): void {
   const { episode, file, findings } = request;
   const root = { file, pointer: "" };
-  if (episode.shots.length === 0 && findings.list.length === 0) findings.error("NO_SHOTS", root, "this episode has no shots", "a shot is four lines: id, framing, duration, action");
-  else if (episode.shots.length > 0 && episode.shots.every((shot) => shot.status !== "active")) findings.warning("NO_ACTIVE_SHOTS", root, "every shot is on hold or omitted: there is nothing to make");
+  if (episode.shots.length === 0 && findings.list.length === 0)
+    findings.error(
+      "NO_SHOTS",
+      root,
+      "this episode has no shots",
+      "a shot is four lines: id, framing, duration, action",
+    );
+  else if (episode.shots.length > 0 && episode.shots.every((shot) => shot.status !== "active"))
+    findings.warning("NO_ACTIVE_SHOTS", root, "every shot is on hold or omitted: there is nothing to make");
   lintIds(request);
   lintSequences(request);
   lintChains(request);
@@ -29,5 +36,10 @@ export function lintEpisode(request: LintRequest): void {
   lintScreenDirection(request);
   for (const shot of episode.shots)
     if (shot.options > shot.maxPaidTakes)
-      findings.error("OPTIONS_OVER_TAKES", { file, pointer: `${shot.at.pointer}/options` }, `${shot.id} wants ${shot.options} options and may use ${shot.maxPaidTakes} takes`, "raise max_paid_takes or ask for fewer options");
+      findings.error(
+        "OPTIONS_OVER_TAKES",
+        { file, pointer: `${shot.at.pointer}/options` },
+        `${shot.id} wants ${shot.options} options and may use ${shot.maxPaidTakes} takes`,
+        "raise max_paid_takes or ask for fewer options",
+      );
 }

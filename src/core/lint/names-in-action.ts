@@ -2,7 +2,22 @@ import type { Shot } from "../production.ts";
 import type { LintRequest } from "./lint-episode.ts";
 
 /** Words before a name that say nothing about who it is. */
-const TITLES = new Set(["the", "old", "young", "little", "dr", "mr", "mrs", "ms", "sir", "lady", "king", "queen", "uncle", "aunt"]);
+const TITLES = new Set([
+  "the",
+  "old",
+  "young",
+  "little",
+  "dr",
+  "mr",
+  "mrs",
+  "ms",
+  "sir",
+  "lady",
+  "king",
+  "queen",
+  "uncle",
+  "aunt",
+]);
 
 /** A character named in the action but not in the cast has no face that is held from shot to shot. */
 export function lintNames({ episode, bible, file, findings }: LintRequest): void {
@@ -26,7 +41,9 @@ export function lintNames({ episode, bible, file, findings }: LintRequest): void
 
 /** `Josef the shoemaker` is called Josef. */
 function callName(name: string | undefined): string | undefined {
-  return name?.split(/[\s,]+/).find((word) => !TITLES.has(word.toLowerCase().replace(/\.$/, "")) && /^\p{Lu}/u.test(word));
+  return name
+    ?.split(/[\s,]+/)
+    .find((word) => !TITLES.has(word.toLowerCase().replace(/\.$/, "")) && /^\p{Lu}/u.test(word));
 }
 
 /** The whole word, with its case when it is a name; possessives count: Josef's hand is in the picture. */

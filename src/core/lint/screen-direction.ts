@@ -13,7 +13,12 @@ export function lintScreenDirection({ episode, file, findings }: LintRequest): v
     if (before !== undefined && isSamePlace(before, shot) && !isNeutral(shot) && !isNeutral(before)) {
       const crossed = crossing(before, shot);
       if (crossed !== undefined)
-        findings.warning("LINE_CROSSED", { file, pointer: `${shot.at.pointer}/cast` }, `the cut from ${before.id} to ${shot.id} crosses the line: ${crossed}`, "keep their sides, or put an insert or a wide shot between");
+        findings.warning(
+          "LINE_CROSSED",
+          { file, pointer: `${shot.at.pointer}/cast` },
+          `the cut from ${before.id} to ${shot.id} crosses the line: ${crossed}`,
+          "keep their sides, or put an insert or a wide shot between",
+        );
     }
     before = isNeutral(shot) ? undefined : shot;
   }
@@ -33,9 +38,12 @@ function crossing(before: Shot, now: Shot): string | undefined {
     return was !== undefined && isSided(member) && isSided(was) ? [{ was, member }] : [];
   });
   const swapped = sided.filter(({ was, member }) => was.position !== member.position);
-  if (swapped.length >= 2) return `${swapped.map(({ member, was }) => `${member.character} was ${was.position} and is ${member.position}`).join(", ")}`;
+  if (swapped.length >= 2)
+    return `${swapped.map(({ member, was }) => `${member.character} was ${was.position} and is ${member.position}`).join(", ")}`;
   const turned = sided.filter(({ was, member }) => was.position === member.position && isTurned(was, member));
-  return turned.length >= 2 ? `${turned.map(({ member, was }) => `${member.character} looked ${was.facing} and looks ${member.facing}`).join(", ")}` : undefined;
+  return turned.length >= 2
+    ? `${turned.map(({ member, was }) => `${member.character} looked ${was.facing} and looks ${member.facing}`).join(", ")}`
+    : undefined;
 }
 
 function isSided(member: CastMember): boolean {

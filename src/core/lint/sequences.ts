@@ -8,5 +8,10 @@ export function lintSequences({ document, file, findings }: LintRequest): void {
   if (known.length === 0) return;
   for (const [index, scene] of (document.scenes ?? []).entries())
     if (scene.sequence !== undefined && !known.includes(scene.sequence))
-      findings.error("UNKNOWN_SEQUENCE", within({ file, pointer: "" }, "scenes", index, "sequence"), `there is no sequence "${scene.sequence}" in this episode`, didYouMean(scene.sequence, known) ?? `sequences: ${known.join(", ")}`);
+      findings.error(
+        "UNKNOWN_SEQUENCE",
+        within({ file, pointer: "" }, "scenes", index, "sequence"),
+        `there is no sequence "${scene.sequence}" in this episode`,
+        didYouMean(scene.sequence, known) ?? `sequences: ${known.join(", ")}`,
+      );
 }

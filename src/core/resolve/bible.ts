@@ -39,7 +39,13 @@ export function mergeBible(files: readonly BibleFile[], findings: Findings): Bib
       for (const [id, value] of Object.entries(document[kind] ?? {})) {
         const place = within({ file, pointer: "" }, kind, id);
         const there = bible[kind].get(id) as Entry<unknown> | undefined;
-        if (there !== undefined) findings.error("DUPLICATE_ID", place, `${id} stands in ${there.place.file} already`, "give it another id, or keep one of the two");
+        if (there !== undefined)
+          findings.error(
+            "DUPLICATE_ID",
+            place,
+            `${id} stands in ${there.place.file} already`,
+            "give it another id, or keep one of the two",
+          );
         else bible[kind].set(id, { id, value, place });
       }
   for (const kind of KINDS) findLookAlikes(bible[kind], findings);
@@ -70,7 +76,13 @@ function findLookAlikes(entries: ReadonlyMap<string, Entry<unknown>>, findings: 
     const shape = appearance(entry.id);
     const other = seen.get(shape);
     if (other === undefined) seen.set(shape, entry);
-    else findings.warning("ID_CONFUSABLE", entry.place, `"${entry.id}" and "${other.id}" look alike`, "rename one: sooner or later the wrong one is written");
+    else
+      findings.warning(
+        "ID_CONFUSABLE",
+        entry.place,
+        `"${entry.id}" and "${other.id}" look alike`,
+        "rename one: sooner or later the wrong one is written",
+      );
   }
 }
 

@@ -26,7 +26,10 @@ export function parseCamera(entry: CameraEntry | undefined): Result<CameraFields
     else if (speed !== undefined && camera.speed === undefined) camera = { ...camera, speed };
     else {
       const hint = didYouMean(word, KNOWN);
-      faults.push({ says: `"${word.slice(0, 40)}" is no word of a camera movement, or says the same thing twice`, ...(hint === undefined ? {} : { hint }) });
+      faults.push({
+        says: `"${word.slice(0, 40)}" is no word of a camera movement, or says the same thing twice`,
+        ...(hint === undefined ? {} : { hint }),
+      });
     }
   }
   if (faults.length > 0) return fail(faults);

@@ -16,7 +16,10 @@ export function parseDuration(text: string, rate: Rate): Result<number, Duration
     return fail({ kind: "form", says: `"${text.slice(0, 40)}" is not a length: write 6s, 2.5s, 144f or 1:04` });
   const longest = framesOfMilliseconds(SHOT_SECONDS_MAX * 1000, rate);
   if (frames < 1 || frames > longest)
-    return fail({ kind: "range", says: `"${text.slice(0, 40)}" is ${frames} frames; a shot has 1 to ${longest} (${SHOT_SECONDS_MAX / 60} minutes)` });
+    return fail({
+      kind: "range",
+      says: `"${text.slice(0, 40)}" is ${frames} frames; a shot has 1 to ${longest} (${SHOT_SECONDS_MAX / 60} minutes)`,
+    });
   return ok(frames);
 }
 
@@ -30,10 +33,14 @@ function framesOf(text: string, rate: Rate): number | undefined {
   const inFrames = /^(\d{1,9})\s*f(?:rames?)?$/i.exec(text);
   if (inFrames !== null) return Number(inFrames[1]);
   const inSeconds = /^(\d{1,9})(?:\.(\d{1,3}))?\s*s(?:ec|econds?)?$/i.exec(text);
-  if (inSeconds !== null) return fromMilliseconds(Number(inSeconds[1]) * 1000 + Number((inSeconds[2] ?? "").padEnd(3, "0")), rate);
+  if (inSeconds !== null)
+    return fromMilliseconds(Number(inSeconds[1]) * 1000 + Number((inSeconds[2] ?? "").padEnd(3, "0")), rate);
   const clock = /^(\d{1,3}):([0-5]\d)(?:\.(\d{1,3}))?$/.exec(text);
   if (clock === null) return undefined;
-  return fromMilliseconds((Number(clock[1]) * 60 + Number(clock[2])) * 1000 + Number((clock[3] ?? "").padEnd(3, "0")), rate);
+  return fromMilliseconds(
+    (Number(clock[1]) * 60 + Number(clock[2])) * 1000 + Number((clock[3] ?? "").padEnd(3, "0")),
+    rate,
+  );
 }
 
 /** Lengths far outside every film are kept inside safe integers; the range check names them. */

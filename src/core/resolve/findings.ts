@@ -17,7 +17,14 @@ export interface Findings {
 export function collectFindings(): Findings {
   const list: Diagnostic[] = [];
   const add = (severity: Severity) => (code: DiagnosticCode, place: Place, message: string, hint?: string) => {
-    list.push({ code, severity, message, file: place.file, pointer: place.pointer, ...(hint === undefined ? {} : { hint }) });
+    list.push({
+      code,
+      severity,
+      message,
+      file: place.file,
+      pointer: place.pointer,
+      ...(hint === undefined ? {} : { hint }),
+    });
   };
   return { list, error: add("error"), warning: add("warning") };
 }

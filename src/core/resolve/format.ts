@@ -21,7 +21,13 @@ const SIDE_MAX = 8192;
 export function showFormat(show: ShowDocument | undefined, place: Place, findings: Findings): ShowFormat {
   const format = show?.format;
   const rate = format?.fps === undefined ? USUAL_RATE : parseRate(format.fps);
-  if (rate === undefined) findings.error("VALUE_WORD", within(place, "format", "fps"), `"${String(format?.fps)}" is no frame rate`, "write 24, 25, 30, 24000/1001 or 30000/1001");
+  if (rate === undefined)
+    findings.error(
+      "VALUE_WORD",
+      within(place, "format", "fps"),
+      `"${String(format?.fps)}" is no frame rate`,
+      "write 24, 25, 30, 24000/1001 or 30000/1001",
+    );
   const [width, height] = sizeOf(format, place, findings);
   return {
     rate: rate ?? USUAL_RATE,
@@ -37,13 +43,23 @@ function sizeOf(format: ShowDocument["format"], place: Place, findings: Findings
   const match = /^(\d{2,5})x(\d{2,5})$/.exec(format.resolution);
   const [width, height] = [Number(match?.[1]), Number(match?.[2])];
   if (match === null || width > SIDE_MAX || height > SIDE_MAX || width % 2 === 1 || height % 2 === 1) {
-    findings.error("VALUE_RANGE", within(place, "format", "resolution"), `"${format.resolution}" is no picture size`, `even sides up to ${SIDE_MAX}: 1920x1080`);
+    findings.error(
+      "VALUE_RANGE",
+      within(place, "format", "resolution"),
+      `"${format.resolution}" is no picture size`,
+      `even sides up to ${SIDE_MAX}: 1920x1080`,
+    );
     return [1920, 1080];
   }
   const shape = SIZES[format.aspect ?? ""];
   // 2.39:1 of 1920 is 803.3: a size is right when it is within two lines of its aspect.
   if (shape !== undefined && Math.abs(width * shape[1] - height * shape[0]) > 2 * Math.max(...shape))
-    findings.error("VALUE_RANGE", within(place, "format", "aspect"), `${format.resolution} is not ${format.aspect}`, `leave one of them out, or write ${shape[0]}x${shape[1]}`);
+    findings.error(
+      "VALUE_RANGE",
+      within(place, "format", "aspect"),
+      `${format.resolution} is not ${format.aspect}`,
+      `leave one of them out, or write ${shape[0]}x${shape[1]}`,
+    );
   return [width, height];
 }
 
@@ -58,12 +74,22 @@ function greatestCommonDivisor(left: number, right: number): number {
   return right === 0 ? left : greatestCommonDivisor(right, left % right);
 }
 
-function timecodeFrames(text: string | undefined, rate: { numerator: number; denominator: number }, place: Place, findings: Findings): number {
+function timecodeFrames(
+  text: string | undefined,
+  rate: { numerator: number; denominator: number },
+  place: Place,
+  findings: Findings,
+): number {
   if (text === undefined) return 0;
   const match = /^(\d{2}):([0-5]\d):([0-5]\d)[:;](\d{2})$/.exec(text);
   const nominal = Math.round(rate.numerator / rate.denominator);
   if (match === null || Number(match[4]) >= nominal) {
-    findings.error("VALUE_RANGE", within(place, "format", "start_timecode"), `"${text}" is no timecode at this rate`, "write 01:00:00:00");
+    findings.error(
+      "VALUE_RANGE",
+      within(place, "format", "start_timecode"),
+      `"${text}" is no timecode at this rate`,
+      "write 01:00:00:00",
+    );
     return 0;
   }
   const [hours, minutes, seconds, frames] = match.slice(1).map(Number) as [number, number, number, number];
@@ -73,10 +99,18 @@ function timecodeFrames(text: string | undefined, rate: { numerator: number; den
 /** The show's ceilings; where the configuration names one too, the lower of both counts. */
 export function ceilingsOf(show: CeilingRules | undefined, config: CeilingRules | undefined): Ceilings {
   const lower = (field: "shot" | "episode" | "run" | "month" | "auto"): number | undefined => {
-    const amounts = [show?.[field], config?.[field]].flatMap((amount) => (amount === undefined ? [] : (parseMicros(amount) ?? [])));
+    const amounts = [show?.[field], config?.[field]].flatMap((amount) =>
+      amount === undefined ? [] : (parseMicros(amount) ?? []),
+    );
     return amounts.length === 0 ? undefined : Math.min(...amounts);
   };
-  const [shot, episode, run, month, auto] = [lower("shot"), lower("episode"), lower("run"), lower("month"), lower("auto")];
+  const [shot, episode, run, month, auto] = [
+    lower("shot"),
+    lower("episode"),
+    lower("run"),
+    lower("month"),
+    lower("auto"),
+  ];
   return {
     currency: show?.currency ?? config?.currency ?? "USD",
     ...(shot === undefined ? {} : { shotMicros: shot }),

@@ -1,7 +1,15 @@
-import { didYouMean } from "../nearest-word.ts";
-import { ANGLES, type Angle, type FramingFields, SHOT_SIZES, SHOT_TYPES, type ShotSize, type ShotType } from "../production.ts";
-import { fail, ok, type Result } from "../result.ts";
 import type { FramingEntry } from "../../schema/generated/types.ts";
+import { didYouMean } from "../nearest-word.ts";
+import {
+  ANGLES,
+  type Angle,
+  type FramingFields,
+  SHOT_SIZES,
+  SHOT_TYPES,
+  type ShotSize,
+  type ShotType,
+} from "../production.ts";
+import { fail, ok, type Result } from "../result.ts";
 import { words } from "./findings.ts";
 
 /** Other names of the same sizes. */
@@ -46,9 +54,16 @@ function parseLong(entry: Exclude<FramingEntry, string>): Result<FramingFields, 
 
 function parseShort(text: string): Result<FramingFields, readonly WordFault[]> {
   const faults: WordFault[] = [];
-  const found: { size?: ShotSize; type?: ShotType; angle?: Angle; lensMm?: number; depthOfField?: (typeof DEPTHS)[number] } = {};
+  const found: {
+    size?: ShotSize;
+    type?: ShotType;
+    angle?: Angle;
+    lensMm?: number;
+    depthOfField?: (typeof DEPTHS)[number];
+  } = {};
   const set = <Key extends keyof typeof found>(key: Key, value: (typeof found)[Key], word: string): void => {
-    if (found[key] !== undefined && found[key] !== value) faults.push({ says: `"${word}" and another word both say the ${NAMES[key]}` });
+    if (found[key] !== undefined && found[key] !== value)
+      faults.push({ says: `"${word}" and another word both say the ${NAMES[key]}` });
     found[key] = value;
   };
   for (const word of words(text).split(/[\s,]+/)) {
@@ -66,7 +81,8 @@ function parseShort(text: string): Result<FramingFields, readonly WordFault[]> {
     else faults.push(unknownWord(word));
   }
   const { size, ...others } = found;
-  if (size === undefined && faults.length === 0) faults.push({ says: "the shot size is missing", hint: `one of ${SHOT_SIZES.join(" ")}` });
+  if (size === undefined && faults.length === 0)
+    faults.push({ says: "the shot size is missing", hint: `one of ${SHOT_SIZES.join(" ")}` });
   if (faults.length > 0 || size === undefined) return fail(faults);
   return ok({ size, ...others });
 }

@@ -21,7 +21,10 @@ const PICTURE = /\.(png|jpe?g|webp)$/i;
 const FOOTAGE = /\.(mp4|mov|m4v)$/i;
 
 /** Every file that bible and episode name; the caller hashes them, for this is pure. */
-export function namedFiles(bible: Bible, episodes: readonly { readonly file: string; readonly document: EpisodeDocument }[]): readonly NamedFile[] {
+export function namedFiles(
+  bible: Bible,
+  episodes: readonly { readonly file: string; readonly document: EpisodeDocument }[],
+): readonly NamedFile[] {
   const files: NamedFile[] = [];
   const pictures = (entries: readonly ReferenceEntry[] | undefined, place: Place): void => {
     for (const [index, entry] of (entries ?? []).entries())
@@ -29,9 +32,12 @@ export function namedFiles(bible: Bible, episodes: readonly { readonly file: str
   };
   for (const { value, place } of bible.characters.values()) {
     pictures(value.references, place);
-    for (const [id, look] of Object.entries(value.looks ?? {})) pictures(lookFields(look).references, within(place, "looks", id));
-    if (value.lora !== undefined) files.push({ path: value.lora.path, kind: "lora", place: within(place, "lora", "path") });
-    if (value.consent?.file !== undefined) files.push({ path: value.consent.file, kind: "statement", place: within(place, "consent", "file") });
+    for (const [id, look] of Object.entries(value.looks ?? {}))
+      pictures(lookFields(look).references, within(place, "looks", id));
+    if (value.lora !== undefined)
+      files.push({ path: value.lora.path, kind: "lora", place: within(place, "lora", "path") });
+    if (value.consent?.file !== undefined)
+      files.push({ path: value.consent.file, kind: "statement", place: within(place, "consent", "file") });
   }
   for (const group of [bible.locations, bible.props, bible.styles])
     for (const { value, place } of group.values()) pictures(value.references, place);
@@ -59,7 +65,11 @@ export function flatShots({ file, document }: { readonly file: string; readonly 
 }[] {
   const root: Place = { file, pointer: "" };
   const nested = (document.scenes ?? []).flatMap((scene, sceneIndex) =>
-    (scene.shots ?? []).map((entry, index) => ({ entry, sceneIndex, place: within(root, "scenes", sceneIndex, "shots", index) })),
+    (scene.shots ?? []).map((entry, index) => ({
+      entry,
+      sceneIndex,
+      place: within(root, "scenes", sceneIndex, "shots", index),
+    })),
   );
   const flat = (document.shots ?? []).map((entry, index) => ({ entry, place: within(root, "shots", index) }));
   return [...nested, ...flat];
@@ -69,13 +79,26 @@ export function flatShots({ file, document }: { readonly file: string; readonly 
 export function checkNamedFiles(files: readonly NamedFile[], answers: FileAnswers, findings: Findings): void {
   for (const { path, kind, place } of files) {
     const answer = answers.get(path);
-    if (kind === "lora" && !/\.safetensors$/i.test(path)) findings.error("LORA_FORM", place, `${path} is not a .safetensors file`, "convert it: other forms can carry programs");
-    if (kind === "picture" && !PICTURE.test(path)) findings.error("REFERENCE_KIND", place, `${path} is not a picture`, "use png, jpg or webp");
-    if (kind === "footage" && !FOOTAGE.test(path)) findings.error("REFERENCE_KIND", place, `${path} is no footage`, "use mp4 or mov");
+    if (kind === "lora" && !/\.safetensors$/i.test(path))
+      findings.error(
+        "LORA_FORM",
+        place,
+        `${path} is not a .safetensors file`,
+        "convert it: other forms can carry programs",
+      );
+    if (kind === "picture" && !PICTURE.test(path))
+      findings.error("REFERENCE_KIND", place, `${path} is not a picture`, "use png, jpg or webp");
+    if (kind === "footage" && !FOOTAGE.test(path))
+      findings.error("REFERENCE_KIND", place, `${path} is no footage`, "use mp4 or mov");
     if (answer === undefined || "sha256" in answer) continue;
     switch (answer.problem) {
       case "outside":
-        findings.error("REFERENCE_OUTSIDE", place, `${path} leads out of the repository`, "copy the file into the production");
+        findings.error(
+          "REFERENCE_OUTSIDE",
+          place,
+          `${path} leads out of the repository`,
+          "copy the file into the production",
+        );
         break;
       case "too-large":
         findings.error("REFERENCE_TOO_LARGE", place, `${path} is too large`);

@@ -1,4 +1,10 @@
-import type { CeilingRules, EpisodeDocument, GateRules, SceneEntry, ShowDocument } from "../../schema/generated/types.ts";
+import type {
+  CeilingRules,
+  EpisodeDocument,
+  GateRules,
+  SceneEntry,
+  ShowDocument,
+} from "../../schema/generated/types.ts";
 import type { Diagnostic } from "../diagnostic.ts";
 import type { JsonObject } from "../json.ts";
 import { lintEpisode } from "../lint/lint-episode.ts";
@@ -50,7 +56,10 @@ export function resolveEpisode(request: EpisodeRequest): ResolvedEpisode {
     format,
     scenes: (episode.document.scenes ?? []).map(sceneOf),
     shots,
-    engines: { ...(show?.engines?.allow === undefined ? {} : { allow: show.engines.allow }), deny: show?.engines?.deny ?? [] },
+    engines: {
+      ...(show?.engines?.allow === undefined ? {} : { allow: show.engines.allow }),
+      deny: show?.engines?.deny ?? [],
+    },
     ceilings: ceilingsOf(show?.ceilings, request.ceilings),
     conform: { loudnessLufs: show?.conform?.loudness ?? LOUDNESS_LUFS, slate: show?.conform?.slate ?? true },
     burnIn: show?.burn_in ?? true,
@@ -67,7 +76,12 @@ export function episodeIdOf(file: string): string {
   return (file.split("/").at(-1) ?? file).replace(/\.ya?ml$/i, "");
 }
 
-function resolveShots(request: EpisodeRequest, names: { show: string; episode: string }, format: Episode["format"], findings: Findings): readonly Shot[] {
+function resolveShots(
+  request: EpisodeRequest,
+  names: { show: string; episode: string },
+  format: Episode["format"],
+  findings: Findings,
+): readonly Shot[] {
   const { document, file } = request.episode;
   const scenes = document.scenes ?? [];
   const root: Place = { file, pointer: "" };
@@ -93,11 +107,24 @@ function resolveShots(request: EpisodeRequest, names: { show: string; episode: s
   });
 }
 
-function sceneNamed(scenes: readonly SceneEntry[], wanted: string | number | undefined, place: Place, findings: Findings): number | undefined {
+function sceneNamed(
+  scenes: readonly SceneEntry[],
+  wanted: string | number | undefined,
+  place: Place,
+  findings: Findings,
+): number | undefined {
   if (wanted === undefined) return undefined;
   const index = scenes.findIndex((scene) => String(scene.id) === String(wanted));
   if (index >= 0) return index;
-  findings.error("UNKNOWN_SCENE", place, `there is no scene "${String(wanted)}" in this episode`, didYouMean(String(wanted), scenes.map((scene) => String(scene.id))));
+  findings.error(
+    "UNKNOWN_SCENE",
+    place,
+    `there is no scene "${String(wanted)}" in this episode`,
+    didYouMean(
+      String(wanted),
+      scenes.map((scene) => String(scene.id)),
+    ),
+  );
   return undefined;
 }
 
@@ -112,7 +139,9 @@ function sceneOf(scene: SceneEntry): Scene {
 function consentsOf(bible: Bible): { readonly [character: string]: JsonObject } {
   return Object.fromEntries(
     [...bible.characters.values()].flatMap(({ id, value }) =>
-      value.consent === undefined ? [] : [[id, Object.fromEntries(Object.entries(value.consent).map(([key, text]) => [key, String(text)]))]],
+      value.consent === undefined
+        ? []
+        : [[id, Object.fromEntries(Object.entries(value.consent).map(([key, text]) => [key, String(text)]))]],
     ),
   );
 }

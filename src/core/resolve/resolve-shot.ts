@@ -35,22 +35,46 @@ export interface ShotRequest {
 export function resolveShot(request: ShotRequest): Shot | undefined {
   const { entry, place, findings, scene, format } = request;
   const id = normalShotId(String(entry.id));
-  if (id === undefined) findings.error("ID_FORM", within(place, "id"), `"${String(entry.id)}" is no shot number`, "write SH0040");
+  if (id === undefined)
+    findings.error("ID_FORM", within(place, "id"), `"${String(entry.id)}" is no shot number`, "write SH0040");
   const framing = parseFraming(entry.framing);
-  if (!framing.ok) for (const fault of framing.error) findings.error("SHORT_FORM", within(place, "framing"), fault.says, fault.hint);
+  if (!framing.ok)
+    for (const fault of framing.error) findings.error("SHORT_FORM", within(place, "framing"), fault.says, fault.hint);
   const camera = parseCamera(entry.camera);
-  if (!camera.ok) for (const fault of camera.error) findings.error("SHORT_FORM", within(place, "camera"), fault.says, fault.hint);
+  if (!camera.ok)
+    for (const fault of camera.error) findings.error("SHORT_FORM", within(place, "camera"), fault.says, fault.hint);
   const duration = parseDuration(entry.duration, format.rate);
-  if (!duration.ok) findings.error(duration.error.kind === "range" ? "DURATION_RANGE" : "SHORT_FORM", within(place, "duration"), duration.error.says);
+  if (!duration.ok)
+    findings.error(
+      duration.error.kind === "range" ? "DURATION_RANGE" : "SHORT_FORM",
+      within(place, "duration"),
+      duration.error.says,
+    );
   const cast = shotCast(request);
   const dialogue = shotDialogue(request, cast);
   const where = shotPlace(entry, place, scene, request.scenePlace, request.bible, findings);
   const style = styleOf(request);
   const props = propsOf(request);
-  const { parts, references } = shotParts({ ...request, cast, dialogue, props, location: where.location, timeOfDay: where.timeOfDay, style });
-  const [startFrame, endFrame] = [frameOf(request, "start_frame", references), frameOf(request, "end_frame", references)];
+  const { parts, references } = shotParts({
+    ...request,
+    cast,
+    dialogue,
+    props,
+    location: where.location,
+    timeOfDay: where.timeOfDay,
+    style,
+  });
+  const [startFrame, endFrame] = [
+    frameOf(request, "start_frame", references),
+    frameOf(request, "end_frame", references),
+  ];
   const handles = handlesOf(request);
-  const light = [entry.lighting ?? scene?.lighting, ...Object.keys(parts).filter((key) => key.includes("#light.")).map((key) => String(parts[key]?.["light"] ?? ""))].join(" ");
+  const light = [
+    entry.lighting ?? scene?.lighting,
+    ...Object.keys(parts)
+      .filter((key) => key.includes("#light."))
+      .map((key) => String(parts[key]?.["light"] ?? "")),
+  ].join(" ");
   if (id === undefined || !framing.ok || !camera.ok || !duration.ok) return undefined;
   const intent: ShotIntent = {
     durationFrames: duration.value,
@@ -79,7 +103,9 @@ export function resolveShot(request: ShotRequest): Shot | undefined {
   };
   return {
     id,
-    name: [request.names.show, request.names.episode, scene?.sequence, id].filter((part) => part !== undefined).join("_"),
+    name: [request.names.show, request.names.episode, scene?.sequence, id]
+      .filter((part) => part !== undefined)
+      .join("_"),
     ...(scene?.sequence === undefined ? {} : { sequence: scene.sequence }),
     ...(scene === undefined ? {} : { scene: String(scene.id) }),
     status: entry.status ?? "active",
@@ -102,7 +128,12 @@ function styleOf({ entry, place, scene, episodeStyle, show, bible, findings }: S
   const style = entry.style ?? scene?.style ?? episodeStyle ?? show?.defaults?.style;
   if (style === undefined || bible.styles.has(style)) return style;
   const at = entry.style === undefined ? place : within(place, "style");
-  findings.error("UNKNOWN_STYLE", at, `there is no style "${style}" in the bible`, didYouMean(style, [...bible.styles.keys()]));
+  findings.error(
+    "UNKNOWN_STYLE",
+    at,
+    `there is no style "${style}" in the bible`,
+    didYouMean(style, [...bible.styles.keys()]),
+  );
   return style;
 }
 
@@ -110,17 +141,28 @@ function propsOf({ entry, place, bible, findings }: ShotRequest): readonly strin
   const ids = [...bible.props.keys()];
   return (entry.props ?? []).map((prop, index) => {
     if (ids.length > 0 && !bible.props.has(prop))
-      findings.error("UNKNOWN_PROP", within(place, "props", index), `there is no prop "${prop}" in the bible`, didYouMean(prop, ids) ?? `props: ${ids.join(", ")}`);
+      findings.error(
+        "UNKNOWN_PROP",
+        within(place, "props", index),
+        `there is no prop "${prop}" in the bible`,
+        didYouMean(prop, ids) ?? `props: ${ids.join(", ")}`,
+      );
     return words(prop);
   });
 }
 
 function avoidOf({ entry, show, bible }: ShotRequest, style: string | undefined): readonly string[] {
   const inherited = style === undefined ? undefined : bible.styles.get(style)?.value.avoid;
-  return [...new Set([...(show?.defaults?.avoid ?? []), ...(inherited ?? []), ...(entry.avoid ?? [])].map(words))].sort();
+  return [
+    ...new Set([...(show?.defaults?.avoid ?? []), ...(inherited ?? []), ...(entry.avoid ?? [])].map(words)),
+  ].sort();
 }
 
-function frameOf(request: ShotRequest, key: "start_frame" | "end_frame", _references: readonly ReferenceFile[]): { wish: FrameWish; file?: ReferenceFile } | undefined {
+function frameOf(
+  request: ShotRequest,
+  key: "start_frame" | "end_frame",
+  _references: readonly ReferenceFile[],
+): { wish: FrameWish; file?: ReferenceFile } | undefined {
   const picture: FramePicture | undefined = request.entry[key];
   if (picture === undefined) return undefined;
   if (typeof picture === "string") return { wish: { words: words(picture) } };
@@ -129,7 +171,10 @@ function frameOf(request: ShotRequest, key: "start_frame" | "end_frame", _refere
   const path = `${request.folder}/${picture.file}`;
   const role = key === "start_frame" ? "start-frame" : "end-frame";
   // Only the bytes are intent: the path is a label, kept beside.
-  return { wish: { sha256: answer.sha256 }, file: { owner: String(request.entry.id), role, path, sha256: answer.sha256 } };
+  return {
+    wish: { sha256: answer.sha256 },
+    file: { owner: String(request.entry.id), role, path, sha256: answer.sha256 },
+  };
 }
 
 function chainOf({ entry, place, findings }: ShotRequest): Pick<ShotIntent, "chain"> {
@@ -147,7 +192,12 @@ function handlesOf({ entry, show, place, format, findings }: ShotRequest): "auto
   if (value === "auto") return "auto";
   const frames = parseFrameCount(value, format.rate);
   if (frames !== undefined) return frames;
-  findings.error("SHORT_FORM", within(place, "handles"), `"${String(value)}" are no handles`, "write auto, or a number of frames: 8f");
+  findings.error(
+    "SHORT_FORM",
+    within(place, "handles"),
+    `"${String(value)}" are no handles`,
+    "write auto, or a number of frames: 8f",
+  );
   return "auto";
 }
 
@@ -170,7 +220,12 @@ function editorialOf(request: ShotRequest, durationFrames: number): Editorial {
     const parsed = parseTransition(entry.transition?.[side], format.rate);
     if (parsed.ok && parsed.value.frames < durationFrames) return parsed.value;
     const at = within(place, "transition", side);
-    if (parsed.ok) findings.error("TRANSITION_RANGE", at, `the ${parsed.value.kind} of ${parsed.value.frames} frames is not shorter than the shot's ${durationFrames}`);
+    if (parsed.ok)
+      findings.error(
+        "TRANSITION_RANGE",
+        at,
+        `the ${parsed.value.kind} of ${parsed.value.frames} frames is not shorter than the shot's ${durationFrames}`,
+      );
     else findings.error("SHORT_FORM", at, parsed.error.says, parsed.error.hint);
     return { kind: "cut" as const, frames: 0 };
   };
@@ -183,7 +238,11 @@ function editorialOf(request: ShotRequest, durationFrames: number): Editorial {
   };
   const [trimInFrames, trimOutFrames] = [trim("in"), trim("out")];
   if (trimInFrames + trimOutFrames >= durationFrames)
-    findings.error("TRIM_RANGE", within(place, "trim"), `trims of ${trimInFrames + trimOutFrames} frames leave nothing of the shot's ${durationFrames}`);
+    findings.error(
+      "TRIM_RANGE",
+      within(place, "trim"),
+      `trims of ${trimInFrames + trimOutFrames} frames leave nothing of the shot's ${durationFrames}`,
+    );
   return {
     ...(entry.title === undefined ? {} : { title: words(entry.title) }),
     ...(entry.notes === undefined ? {} : { notes: words(entry.notes) }),

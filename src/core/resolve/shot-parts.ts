@@ -1,6 +1,6 @@
 import type { BibleCharacter, BibleLocation, ReferenceEntry } from "../../schema/generated/types.ts";
 import type { JsonObject } from "../json.ts";
-import { type CastMember, type Parts, type ReferenceFile, type SpokenLine, type TimeOfDay } from "../production.ts";
+import type { CastMember, Parts, ReferenceFile, SpokenLine, TimeOfDay } from "../production.ts";
 import { type Bible, lookFields, referenceFields } from "./bible.ts";
 import { words } from "./findings.ts";
 import type { FileAnswers } from "./named-files.ts";
@@ -19,33 +19,61 @@ export interface PartsRequest {
 }
 
 /** The bible parts a shot uses, one value each, and the files among them. Names and paths stay out: they are labels. */
-export function shotParts(request: PartsRequest): { readonly parts: Parts; readonly references: readonly ReferenceFile[] } {
+export function shotParts(request: PartsRequest): {
+  readonly parts: Parts;
+  readonly references: readonly ReferenceFile[];
+} {
   const parts: Record<string, JsonObject> = {};
   const references: ReferenceFile[] = [];
-  const pictures = (owner: string, role: ReferenceFile["role"], entries: readonly ReferenceEntry[] | undefined): JsonObject[] => {
+  const pictures = (
+    owner: string,
+    role: ReferenceFile["role"],
+    entries: readonly ReferenceEntry[] | undefined,
+  ): JsonObject[] => {
     const found = filesOf(request, owner, role, entries);
     references.push(...found);
     return found.map((file) => ({ ...(file.view === undefined ? {} : { view: file.view }), sha256: file.sha256 }));
   };
-  for (const id of new Set(request.cast.map((member) => member.character))) characterParts(request, id, parts, references, pictures);
+  for (const id of new Set(request.cast.map((member) => member.character)))
+    characterParts(request, id, parts, references, pictures);
   for (const id of new Set(request.dialogue.flatMap((line) => line.character ?? []))) {
     const voice = request.bible.characters.get(id)?.value.voice;
-    if (voice !== undefined) parts[`character/${id}#voice`] = textFields({ description: voice.description, engine: voice.engine, voice: voice.voice_id, language: voice.language, delivery: voice.delivery });
+    if (voice !== undefined)
+      parts[`character/${id}#voice`] = textFields({
+        description: voice.description,
+        engine: voice.engine,
+        voice: voice.voice_id,
+        language: voice.language,
+        delivery: voice.delivery,
+      });
   }
   for (const id of request.props) {
     const prop = request.bible.props.get(id)?.value;
     if (prop === undefined) continue;
     const shown = pictures(`prop/${id}`, "prop", prop.references);
-    parts[`prop/${id}`] = { ...textFields({ descriptor: prop.descriptor }), ...(shown.length > 0 ? { references: shown } : {}) };
+    parts[`prop/${id}`] = {
+      ...textFields({ descriptor: prop.descriptor }),
+      ...(shown.length > 0 ? { references: shown } : {}),
+    };
   }
   locationParts(request, parts, pictures);
   styleParts(request, parts, pictures);
   return { parts, references };
 }
 
-type Pictures = (owner: string, role: ReferenceFile["role"], entries: readonly ReferenceEntry[] | undefined) => JsonObject[];
+type Pictures = (
+  owner: string,
+  role: ReferenceFile["role"],
+  entries: readonly ReferenceEntry[] | undefined,
+) => JsonObject[];
 
-function characterParts(request: PartsRequest, id: string, parts: Record<string, JsonObject>, references: ReferenceFile[], pictures: Pictures): void {
+function characterParts(
+  request: PartsRequest,
+  id: string,
+  parts: Record<string, JsonObject>,
+  references: ReferenceFile[],
+  pictures: Pictures,
+): void {
   const character = request.bible.characters.get(id)?.value;
   if (character === undefined) return;
   const owner = `character/${id}`;
@@ -57,14 +85,21 @@ function characterParts(request: PartsRequest, id: string, parts: Record<string,
     if (look === undefined) continue;
     const { wardrobe, hair, makeup, injuries, references: entries } = lookFields(look);
     const worn = pictures(`${owner}#look.${member.look}`, "look", entries);
-    parts[`${owner}#look.${member.look}`] = { ...textFields({ wardrobe, hair, makeup, injuries }), ...(worn.length > 0 ? { references: worn } : {}) };
+    parts[`${owner}#look.${member.look}`] = {
+      ...textFields({ wardrobe, hair, makeup, injuries }),
+      ...(worn.length > 0 ? { references: worn } : {}),
+    };
   }
   const { lora } = character;
   const answer = lora === undefined ? undefined : request.answers.get(lora.path);
   if (lora === undefined || answer === undefined || !("sha256" in answer)) return;
   references.push({ owner, role: "lora", path: `${request.folder}/${lora.path}`, sha256: answer.sha256 });
   const scale = lora.scale === undefined ? {} : { scalePerMille: Math.round(lora.scale * 1000) };
-  parts[`${owner}#lora`] = { sha256: answer.sha256, ...textFields({ base: lora.base, trigger: lora.trigger }), ...scale };
+  parts[`${owner}#lora`] = {
+    sha256: answer.sha256,
+    ...textFields({ base: lora.base, trigger: lora.trigger }),
+    ...scale,
+  };
 }
 
 function identityPart({ identity }: BibleCharacter): JsonObject {
@@ -82,8 +117,13 @@ function locationParts(request: PartsRequest, parts: Record<string, JsonObject>,
   const location = id === undefined ? undefined : request.bible.locations.get(id)?.value;
   if (id === undefined || location === undefined) return;
   const owner = `location/${id}`;
-  const geography = Object.fromEntries(Object.entries(location.geography ?? {}).map(([key, value]) => [key, words(value)]));
-  parts[owner] = { ...textFields({ descriptor: location.descriptor }), ...(Object.keys(geography).length > 0 ? { geography } : {}) };
+  const geography = Object.fromEntries(
+    Object.entries(location.geography ?? {}).map(([key, value]) => [key, words(value)]),
+  );
+  parts[owner] = {
+    ...textFields({ descriptor: location.descriptor }),
+    ...(Object.keys(geography).length > 0 ? { geography } : {}),
+  };
   const shown = pictures(owner, "location", location.references);
   if (shown.length > 0) parts[`${owner}#references`] = { references: shown };
   const time = lightKey(location, timeOfDay);
@@ -120,16 +160,31 @@ function styleParts(request: PartsRequest, parts: Record<string, JsonObject>, pi
   };
 }
 
-function filesOf(request: PartsRequest, owner: string, role: ReferenceFile["role"], entries: readonly ReferenceEntry[] | undefined): ReferenceFile[] {
+function filesOf(
+  request: PartsRequest,
+  owner: string,
+  role: ReferenceFile["role"],
+  entries: readonly ReferenceEntry[] | undefined,
+): ReferenceFile[] {
   return (entries ?? []).flatMap((entry) => {
     const { path, view } = referenceFields(entry);
     const answer = request.answers.get(path);
     if (answer === undefined || !("sha256" in answer)) return [];
-    return [{ owner, role, path: `${request.folder}/${path}`, sha256: answer.sha256, ...(view === undefined ? {} : { view: words(view) }) }];
+    return [
+      {
+        owner,
+        role,
+        path: `${request.folder}/${path}`,
+        sha256: answer.sha256,
+        ...(view === undefined ? {} : { view: words(view) }),
+      },
+    ];
   });
 }
 
 /** Only what somebody wrote: an absent field never stands in a part. */
 function textFields(fields: Readonly<Record<string, string | undefined>>): Record<string, string> {
-  return Object.fromEntries(Object.entries(fields).flatMap(([key, value]) => (value === undefined ? [] : [[key, words(value)]])));
+  return Object.fromEntries(
+    Object.entries(fields).flatMap(([key, value]) => (value === undefined ? [] : [[key, words(value)]])),
+  );
 }

@@ -13,7 +13,14 @@ export interface ShotPlace {
 }
 
 /** The shot's own fields, then the scene's, then the slugline. */
-export function shotPlace(entry: ShotEntry, place: Place, scene: SceneEntry | undefined, scenePlace: Place | undefined, bible: Bible, findings: Findings): ShotPlace {
+export function shotPlace(
+  entry: ShotEntry,
+  place: Place,
+  scene: SceneEntry | undefined,
+  scenePlace: Place | undefined,
+  bible: Bible,
+  findings: Findings,
+): ShotPlace {
   const slug = scene?.slugline === undefined ? {} : parseSlugline(scene.slugline);
   const location =
     entry.location !== undefined
@@ -32,13 +39,21 @@ export function shotPlace(entry: ShotEntry, place: Place, scene: SceneEntry | un
   };
 }
 
-const plain = (text: string): string => words(text).toLowerCase().replace(/[^\p{L}\p{N}]+/gu, " ").trim();
+const plain = (text: string): string =>
+  words(text)
+    .toLowerCase()
+    .replace(/[^\p{L}\p{N}]+/gu, " ")
+    .trim();
 
 /** A location whose id or name says the same, whatever the case and the punctuation. */
 function byIdOrName(text: string, bible: Bible): string | undefined {
   const wanted = plain(text);
   for (const { id, value } of bible.locations.values())
-    if (plain(id) === wanted || (value.name !== undefined && (plain(value.name) === wanted || plain(value.name).endsWith(` ${wanted}`)))) return id;
+    if (
+      plain(id) === wanted ||
+      (value.name !== undefined && (plain(value.name) === wanted || plain(value.name).endsWith(` ${wanted}`)))
+    )
+      return id;
   return undefined;
 }
 
@@ -49,6 +64,11 @@ function named(text: string, place: Place, bible: Bible, findings: Findings): st
   const ids = [...bible.locations.keys()];
   const isId = /^[a-z][a-z0-9-]*$/.test(text);
   if (ids.length > 0 && isId && (text.includes("-") || nearestWord(text, ids) !== undefined))
-    findings.error("UNKNOWN_LOCATION", place, `there is no location "${text}" in the bible`, didYouMean(text, ids) ?? `locations: ${ids.join(", ")}`);
+    findings.error(
+      "UNKNOWN_LOCATION",
+      place,
+      `there is no location "${text}" in the bible`,
+      didYouMean(text, ids) ?? `locations: ${ids.join(", ")}`,
+    );
   return words(text);
 }

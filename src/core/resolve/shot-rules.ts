@@ -1,5 +1,5 @@
 import type { GateOverride, GateRules, ShotEntry, ShowDocument } from "../../schema/generated/types.ts";
-import { parseMicros, type Micros } from "../money.ts";
+import { type Micros, parseMicros } from "../money.ts";
 import type { GatePolicy, RouteWish, Shot } from "../production.ts";
 
 /** Takes of one shot that may be paid for, when nobody says. */
@@ -15,7 +15,9 @@ export interface RuleSources {
   readonly sceneLock: "prefer" | "require" | undefined;
 }
 
-type Rules = Pick<Shot, "importance" | "approval" | "options" | "maxPaidTakes" | "route" | "gates"> & { readonly maxShotMicros?: Micros };
+type Rules = Pick<Shot, "importance" | "approval" | "options" | "maxPaidTakes" | "route" | "gates"> & {
+  readonly maxShotMicros?: Micros;
+};
 
 /** Importance, options, money, route and gates of a shot: its own word, then its importance, then the show's default. Never hashed. */
 export function shotRules(sources: RuleSources): Rules {
@@ -24,7 +26,8 @@ export function shotRules(sources: RuleSources): Rules {
   const importance = entry.importance ?? defaults?.importance ?? "normal";
   const level = show?.importance?.[importance];
   const options = entry.options ?? level?.options ?? defaults?.options ?? 1;
-  const maxPaidTakes = entry.max_paid_takes ?? level?.max_paid_takes ?? defaults?.max_paid_takes ?? Math.max(MAX_PAID_TAKES, options);
+  const maxPaidTakes =
+    entry.max_paid_takes ?? level?.max_paid_takes ?? defaults?.max_paid_takes ?? Math.max(MAX_PAID_TAKES, options);
   const cost = entry.max_cost ?? level?.max_cost;
   const maxShotMicros = cost === undefined ? undefined : parseMicros(cost);
   return {
@@ -38,7 +41,10 @@ export function shotRules(sources: RuleSources): Rules {
   };
 }
 
-function routeWish({ entry, show, sceneLock }: RuleSources, levelPriority: RouteWish["priority"] | undefined): RouteWish {
+function routeWish(
+  { entry, show, sceneLock }: RuleSources,
+  levelPriority: RouteWish["priority"] | undefined,
+): RouteWish {
   const defaults = show?.defaults;
   return {
     ...(entry.engine === undefined ? {} : { pin: entry.engine }),
@@ -66,7 +72,8 @@ function gatePolicy({ entry, show, gates, light }: RuleSources): GatePolicy {
   );
   const layers: readonly (GateOverride | undefined)[] = [gates, show?.gates, ...byLight, entry.gates];
   const limits: Record<string, string> = {};
-  for (const layer of layers) for (const [limit, value] of Object.entries(layer?.limits ?? {})) limits[limit] = String(value);
+  for (const layer of layers)
+    for (const [limit, value] of Object.entries(layer?.limits ?? {})) limits[limit] = String(value);
   const floor = layers.map((layer) => layer?.score_floor).findLast((value) => value !== undefined);
   return {
     allow: merged(...layers.map((layer) => layer?.allow)),

@@ -9,7 +9,14 @@ export interface Slugline {
 }
 
 const OTHER_TIMES: Readonly<Record<string, TimeOfDay>> = {
-  sunrise: "dawn", daybreak: "dawn", noon: "day", midday: "day", sunset: "dusk", twilight: "dusk", "magic hour": "dusk", "late night": "night",
+  sunrise: "dawn",
+  daybreak: "dawn",
+  noon: "day",
+  midday: "day",
+  sunset: "dusk",
+  twilight: "dusk",
+  "magic hour": "dusk",
+  "late night": "night",
 };
 
 /** Reads a slugline as far as it follows the custom; what it does not say stays open. */
@@ -29,7 +36,9 @@ export function parseSlugline(text: string): Slugline {
 
 function timeIn(text: string): TimeOfDay | undefined {
   const lower = text.toLowerCase();
-  const known = TIMES_OF_DAY.filter((time) => new RegExp(`\\b${time}\\b`).test(lower)).sort((left, right) => lower.indexOf(left) - lower.indexOf(right));
+  const known = TIMES_OF_DAY.filter((time) => new RegExp(`\\b${time}\\b`).test(lower)).sort(
+    (left, right) => lower.indexOf(left) - lower.indexOf(right),
+  );
   if (known[0] !== undefined) return known[0];
   return Object.entries(OTHER_TIMES).find(([name]) => lower.includes(name))?.[1];
 }

@@ -21,7 +21,10 @@ export function parseTransition(entry: TransitionEntry | undefined, rate: Rate):
   if (!SOFT.includes(known)) return ok({ kind: known, frames: 0 });
   const frames = length === undefined ? framesOfMilliseconds(USUAL_MS, rate) : parseFrameCount(length, rate);
   if (frames === undefined || frames < 1)
-    return fail({ says: `"${String(length).slice(0, 20)}" is not the length of a ${known}`, hint: `write ${known} 12f (${formatSeconds(12, rate)})` });
+    return fail({
+      says: `"${String(length).slice(0, 20)}" is not the length of a ${known}`,
+      hint: `write ${known} 12f (${formatSeconds(12, rate)})`,
+    });
   return ok({ kind: known, frames });
 }
 

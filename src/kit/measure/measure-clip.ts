@@ -1,7 +1,7 @@
-import type { MediaTools } from "../../ports/media.ts";
-import type { GateDesk } from "../../ports/gate.ts";
-import { type Probe, type ProbeFailure, probeMedia } from "../probe-media.ts";
 import type { Result } from "../../core/result.ts";
+import type { GateDesk } from "../../ports/gate.ts";
+import type { MediaTools } from "../../ports/media.ts";
+import { type Probe, type ProbeFailure, probeMedia } from "../probe-media.ts";
 
 /** Everything the technical gates read of one clip; each pass over the file runs once, however many gates ask. */
 export interface ClipMeasures {
@@ -18,7 +18,9 @@ export interface ClipMeasures {
   readonly blur: readonly number[];
   readonly blockiness: readonly number[];
   /** Bars around the picture as shares of its height and width; undefined when no picture was found. */
-  readonly bars: { readonly top: number; readonly bottom: number; readonly left: number; readonly right: number } | undefined;
+  readonly bars:
+    | { readonly top: number; readonly bottom: number; readonly left: number; readonly right: number }
+    | undefined;
   /** Likeness of the picture to itself without its finest grain, decibels; undefined when it could not be measured. */
   readonly cleanDecibels: number | undefined;
   readonly loudness: { readonly integratedLufs: number; readonly peakDecibels: number } | undefined;
@@ -64,8 +66,16 @@ async function measureClip(path: string, media: MediaTools, signal: AbortSignal)
   const damage = `${every.stderr}\n${sampled.stderr}`;
   return {
     probe,
-    decodeErrors: [...damage.matchAll(/error while decoding|corrupt|Invalid data|concealing|partial file|Invalid NAL|missing picture/gi)].length,
-    luma: zip(values(every.stdout, "signalstats.YAVG"), values(every.stdout, "signalstats.YLOW"), values(every.stdout, "signalstats.YHIGH")),
+    decodeErrors: [
+      ...damage.matchAll(
+        /error while decoding|corrupt|Invalid data|concealing|partial file|Invalid NAL|missing picture/gi,
+      ),
+    ].length,
+    luma: zip(
+      values(every.stdout, "signalstats.YAVG"),
+      values(every.stdout, "signalstats.YLOW"),
+      values(every.stdout, "signalstats.YHIGH"),
+    ),
     change: values(every.stdout, "scd.mafd"),
     black: blackSpans(every.stderr, rate, frames),
     frozen: frozenSpans(every.stdout, rate, frames),
@@ -74,7 +84,11 @@ async function measureClip(path: string, media: MediaTools, signal: AbortSignal)
     bars: barsOf(sampled.stdout, probe.value.facts.width, probe.value.facts.height),
     cleanDecibels: cleanOf(grain.stderr),
     loudness: sound === undefined ? undefined : loudnessOf(sound.stderr),
-    broken: [every.exitCode === 0 ? [] : ["every-frame"], sampled.exitCode === 0 ? [] : ["sampled"], grain.exitCode === 0 ? [] : ["grain"]].flat(),
+    broken: [
+      every.exitCode === 0 ? [] : ["every-frame"],
+      sampled.exitCode === 0 ? [] : ["sampled"],
+      grain.exitCode === 0 ? [] : ["grain"],
+    ].flat(),
   };
 }
 
@@ -109,7 +123,10 @@ function frozenSpans(text: string, rate: number, frames: number): readonly Span[
   const ends = [...text.matchAll(/freezedetect\.freeze_end=([\d.]+)/g)].map((match) => Number(match[1]));
   return starts.map((start, index) => {
     const end = ends[index];
-    return { from: Math.round(start * rate), to: end === undefined ? frames : Math.min(frames, Math.round(end * rate)) };
+    return {
+      from: Math.round(start * rate),
+      to: end === undefined ? frames : Math.min(frames, Math.round(end * rate)),
+    };
   });
 }
 

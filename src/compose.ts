@@ -1,0 +1,111 @@
+import { findRoot } from "./compose/find-root.ts";
+import type { Environment } from "./compose/keys-folder.ts";
+import { openKeys } from "./compose/open-keys.ts";
+import { planOne } from "./compose/plan-episode.ts";
+import { type Problem, problem } from "./compose/problem.ts";
+import { repositoryFolder } from "./compose/repository-folder.ts";
+import { restoreJournal } from "./compose/restore-journal.ts";
+import { asProblem, openRun, runApply } from "./compose/run-apply.ts";
+import { conformOne } from "./compose/run-conform.ts";
+import { runDecision } from "./compose/run-decision.ts";
+import { demoResult, prepareDemo } from "./compose/run-demo.ts";
+import { runDoctor } from "./compose/run-doctor.ts";
+import { runInit } from "./compose/run-init.ts";
+import { initKeys, publishKeys, showKeys } from "./compose/run-keys.ts";
+import { runVerify } from "./compose/run-verify.ts";
+import { openShop, type Shop } from "./compose/shop.ts";
+import { toolVersion } from "./compose/tool-version.ts";
+import type { Said, Workshop } from "./compose/workshop.ts";
+import type { Episode, Tier } from "./core/production.ts";
+import { ok, type Result } from "./core/result.ts";
+import { engines } from "./engines/registry.ts";
+import { systemClock } from "./kit/clock.ts";
+import { loadConfigFile } from "./kit/config-file.ts";
+import { createProcessRunner } from "./kit/process-runner.ts";
+import { repositoryFiles } from "./kit/repository-files.ts";
+import { loadProductions } from "./operations/load.ts";
+import type { ReportProgress } from "./ports/progress.ts";
+
+export { toolVersion } from "./compose/tool-version.ts";
+export type { Workshop } from "./compose/workshop.ts";
+
+export interface OpenRequest {
+  readonly directory: string;
+  readonly environment: Environment;
+}
+
+/** The only place where real adapters meet ports: opens a repository for the commands. */
+export async function openWorkshop(request: OpenRequest): Promise<Result<Workshop, Problem>> {
+  const root = findRoot(request.directory);
+  if (root === undefined) return problem(`${request.directory} is not a folder`, "give a repository with -C");
+  const repository = repositoryFolder(root);
+  const loaded = await loadConfigFile(root);
+  const [fault] = loaded.diagnostics.filter((finding) => finding.severity === "error");
+  if (loaded.value === undefined || fault !== undefined)
+    return problem(
+      `${fault?.file ?? "shotlock.config.yaml"}:${fault?.line ?? 1} ${fault?.message ?? "cannot be read"}`,
+      fault?.hint ?? "shotlock lint shows all findings",
+    );
+  const config = loaded.value;
+  const shop = openShop({
+    repository,
+    files: repositoryFiles(root),
+    config,
+    environment: request.environment,
+    clock: systemClock(),
+    process: createProcessRunner(),
+    keys: openKeys(repository, config, request.environment),
+    version: toolVersion(),
+  });
+  return ok(workshopOf(shop));
+}
+
+function workshopOf(shop: Shop): Workshop {
+  const load: Workshop["load"] = (episode) =>
+    loadProductions({ files: shop.files, config: shop.config, ...(episode === undefined ? {} : { episode }) });
+  return {
+    root: shop.repository.root,
+    defaultTier: shop.config.default_tier ?? "animatic",
+    load,
+    catalogue: async () => shop.catalogue(),
+    enginesQuestion: () => ({
+      asOf: shop.today(),
+      availableAdapters: engines.map((engine) => engine.id),
+      secretsPresent: Object.keys(shop.environment).filter((name) => (shop.environment[name] ?? "") !== ""),
+    }),
+    plan: (episode, options) => planOne(shop, episode, options),
+    apply: (episode, planned, options) => runApply(shop, episode, planned, options),
+    conform: (episode, options) => runConform(shop, episode, options.tier, options.report),
+    decide: (decision) => runDecision(shop, decision),
+    verify: async (episode, options) => runVerify(shop, await load(episode), episode, options),
+    doctor: async () => runDoctor(shop, (await load()).productions),
+    init: (name) => runInit(shop, name),
+    keysInit: () => initKeys(shop),
+    keysShow: async () => showKeys(shop),
+    keysTrust: async () => publishKeys(shop),
+    journalRestore: (episode) => restoreJournal(shop, episode),
+    prepareDemo: () => prepareDemo(shop),
+    demoResult: async (episode) => demoResult(shop, episode),
+    close: () => shop.close(),
+  };
+}
+
+async function runConform(
+  shop: Shop,
+  episode: Episode,
+  tier: Tier,
+  report: ReportProgress,
+): Promise<Result<Said, Problem>> {
+  const opened = await openRun(shop, { episode, tier, report, signal: new AbortController().signal });
+  if (!opened.ok) return opened;
+  try {
+    const conformed = await conformOne(shop, opened.value, report, opened.value.desk.signal);
+    if (!conformed.ok) return conformed;
+    await opened.value.writeLock();
+    return ok({ says: `${conformed.value.says}\n${conformed.value.path}` });
+  } catch (thrown) {
+    return asProblem(thrown);
+  } finally {
+    opened.value.release();
+  }
+}

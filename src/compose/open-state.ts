@@ -1,0 +1,56 @@
+import { sha256 } from "../core/digest.ts";
+import { type EpisodeState, emptyEpisodeState } from "../core/episode-state.ts";
+import { foldJournal } from "../core/journal-state.ts";
+import { type LockDocument, stateFromLock } from "../core/lock.ts";
+import { checkLockHead } from "../core/lock-head.ts";
+import type { Episode } from "../core/production.ts";
+import { fail, ok, type Result } from "../core/result.ts";
+import { lockPaths } from "../operations/apply/write-lock.ts";
+import type { Journal } from "../ports/journal.ts";
+import { shapeErrors } from "../schema/validators.ts";
+import { type Problem, problem } from "./problem.ts";
+import type { RepositoryFolder } from "./repository-folder.ts";
+
+export interface OpenState {
+  readonly state: EpisodeState;
+  /** `lock`: there is no journal here, the committed lock is all that is known. */
+  readonly from: "journal" | "lock" | "nothing";
+  readonly lock?: LockDocument;
+}
+
+/** A lock's text as a document; undefined when it is none. */
+export function parseLockText(text: string): LockDocument | undefined {
+  try {
+    const value: unknown = JSON.parse(text);
+    return shapeErrors("lock", value).length === 0 ? (value as LockDocument) : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+/** What is known of an episode: the journal folded, or without one what the lock says. A journal that the lock does not know stops everything. */
+export async function openState(
+  repository: RepositoryFolder,
+  journal: Journal,
+  episode: Episode,
+): Promise<Result<OpenState, Problem>> {
+  const paths = lockPaths(episode);
+  const text = repository.read(paths.lock);
+  const lock = text === undefined ? undefined : parseLockText(text);
+  if (text !== undefined && lock === undefined)
+    return problem(`${paths.lock} is not a lock that can be read`, "restore it from git; it is never edited by hand");
+  const read = await journal.read();
+  if (!read.ok) return fail({ message: read.error.message, hint: read.error.hint, exitCode: 3 });
+  const standing = checkLockHead(lock, read.value);
+  if (standing === "other")
+    return problem(
+      `the journal here does not contain what ${paths.lock} was made from`,
+      "bring the right journal back, or begin again from the lock: shotlock journal restore",
+      3,
+    );
+  if (standing === "missing" && lock !== undefined && text !== undefined)
+    return ok({ state: stateFromLock(lock, sha256(text)), from: "lock", lock });
+  if (read.value.sequence === 0) return ok({ state: emptyEpisodeState(episode.show.id, episode.id), from: "nothing" });
+  const state = foldJournal(read.value.events, episode.show.id, episode.id, read.value);
+  return ok({ state, from: "journal", ...(lock === undefined ? {} : { lock }) });
+}

@@ -1,0 +1,225 @@
+import { uptime } from "node:os";
+import { join } from "node:path";
+import type { Episode, Tier } from "../core/production.ts";
+import { fail, ok, type Result } from "../core/result.ts";
+import { createAssembler } from "../kit/conform/assembler.ts";
+import { signLock } from "../kit/keys/dsse.ts";
+import { takeLease } from "../kit/lease.ts";
+import { applyPlan, hasWork } from "../operations/apply/apply-plan.ts";
+import type { ApplySummary } from "../operations/apply/apply-summary.ts";
+import type { ApplyDesk, ApplyRun, ShotOutcome } from "../operations/apply/desk.ts";
+import { SigningStopped } from "../operations/apply/finish-take.ts";
+import { type JournalRecord, JournalStopped, openRecord } from "../operations/apply/journal-record.ts";
+import { openAttempts } from "../operations/apply/run-shot.ts";
+import { type WrittenLock, writeLock } from "../operations/apply/write-lock.ts";
+import type { ReportProgress } from "../ports/progress.ts";
+import { createC2paSigner } from "../signers/c2pa.ts";
+import { applyDesk, workPlace } from "./apply-desk.ts";
+import { openState, parseLockText } from "./open-state.ts";
+import { type Problem, problem } from "./problem.ts";
+import { writeReadableCopies } from "./readable-copies.ts";
+import { conformOne } from "./run-conform.ts";
+import type { Shop } from "./shop.ts";
+import type { ApplyOptions, Planned } from "./workshop.ts";
+
+/** Parallel shots: one child process each, as many as two cores can feed. */
+const PARALLEL = 2;
+const RUN_LEASE_WAIT_MS = 2_000;
+
+/** One run on one episode: everything it needs, opened and held. */
+export interface OpenRun {
+  readonly desk: ApplyDesk;
+  readonly run: ApplyRun;
+  readonly record: JournalRecord;
+  writeLock(): Promise<WrittenLock>;
+  release(): void;
+}
+
+export interface RunRequest {
+  readonly episode: Episode;
+  readonly tier: Tier;
+  readonly parallel?: number;
+  readonly report: ReportProgress;
+  readonly signal: AbortSignal;
+}
+
+/** Opens keys, journal, tools and the lease of this repository; the failure says what to do. */
+export async function openRun(shop: Shop, request: RunRequest): Promise<Result<OpenRun, Problem>> {
+  const { episode, tier } = request;
+  const keys = shop.keys.signing();
+  if (!keys.ok) return keys;
+  const published = shop.keys.publish(keys.value);
+  if (!published.ok) return published;
+  const [media, catalogue, journal] = [await shop.media(), shop.catalogue(), shop.journal()];
+  if (!media.ok) return media;
+  if (!catalogue.ok) return catalogue;
+  if (!journal.ok) return journal;
+  const opened = await openState(shop.repository, journal.value, episode);
+  if (!opened.ok) return fail(opened.error);
+  if (opened.value.from === "lock")
+    return problem(
+      `${episode.id} has a lock, and the journal it was made from is not here`,
+      "bring .shotlock back, or begin again from the lock: shotlock journal restore",
+      3,
+    );
+  const lease = await takeLease({
+    path: shop.repository.path(".shotlock/run.lease"),
+    clock: shop.clock,
+    process: shop.process,
+    waitMs: RUN_LEASE_WAIT_MS,
+    uptimeSeconds: uptime(),
+  });
+  if (!lease.ok)
+    return problem(`${lease.error.holder} is working in this repository`, "wait until it is done, or stop it");
+  const operator = shop.operator();
+  const run = `${new Date(shop.clock.now()).toISOString()}-${process.pid}`;
+  const record = await openRecord(journal.value, shop.clock, {
+    run,
+    operator,
+    show: episode.show.id,
+    episode: episode.id,
+  });
+  if (!record.ok) {
+    lease.value.release();
+    return fail({ message: record.error.message, hint: record.error.hint, exitCode: 3 });
+  }
+  const tools = media.value.tools;
+  const desk = applyDesk({
+    episode,
+    tier,
+    record: record.value,
+    catalogue: catalogue.value,
+    store: shop.store(),
+    signer: createC2paSigner({ keys: keys.value, clock: shop.clock, thread: shop.thread() }),
+    keys: keys.value,
+    media: tools,
+    assembler: createAssembler(tools),
+    process: shop.process,
+    clock: shop.clock,
+    report: request.report,
+    signal: request.signal,
+    workFolder: workPlace(shop.repository.root, "work"),
+    toolVersion: shop.version,
+    asOf: shop.today(),
+    fileInRepository: (path) => shop.repository.path(path),
+    secret: (name) => shop.environment[name],
+  });
+  return ok({
+    desk,
+    record: record.value,
+    run: { episode, tier, run, operator, parallel: request.parallel ?? shop.config.parallel ?? PARALLEL },
+    writeLock: () =>
+      writeLock(
+        {
+          record: record.value,
+          read: async (path) => shop.repository.read(path),
+          write: async (path, text) => shop.repository.write(path, text),
+          sign: (statement) => signLock(statement, [keys.value.lock]),
+          parse: parseLockText,
+          tool: `shotlock ${shop.version}`,
+        },
+        episode,
+      ),
+    release: () => lease.value.release(),
+  });
+}
+
+/** A journal or signer that stopped is a problem with its own words; anything else is our bug and is thrown. */
+export function asProblem(thrown: unknown): { readonly ok: false; readonly error: Problem } {
+  if (thrown instanceof JournalStopped) return problem(thrown.failure.message, thrown.failure.hint, 3);
+  if (thrown instanceof SigningStopped) return problem(thrown.message, thrown.hint);
+  throw thrown;
+}
+
+export async function runApply(
+  shop: Shop,
+  episode: Episode,
+  planned: Planned,
+  options: ApplyOptions,
+): Promise<Result<ApplySummary, Problem>> {
+  const startedMs = shop.clock.now();
+  const { plan, tier } = planned;
+  const isOpen = Object.values(planned.state.shots).some((shot) => openAttempts(shot.attempts, tier).length > 0);
+  const works = hasWork(plan) || isOpen;
+  const conforms = options.conform && (plan.conform.needed || works);
+  if (!works && !conforms && planned.state.lock !== null)
+    return ok(emptySummary(episode, shop.clock.now() - startedMs));
+  const opened = await openRun(shop, {
+    episode,
+    tier,
+    report: options.report,
+    signal: options.signal,
+    ...(options.parallel === undefined ? {} : { parallel: options.parallel }),
+  });
+  if (!opened.ok) return opened;
+  const { desk, run, record } = opened.value;
+  try {
+    const outcomes = works ? await applyPlan(desk, run, plan) : [];
+    const anyTake = Object.values(record.state().shots).some((shot) => shot.circled[tier] !== undefined);
+    const conformed =
+      conforms && anyTake && !options.signal.aborted
+        ? await conformOne(shop, opened.value, options.report, options.signal)
+        : undefined;
+    if (conformed !== undefined && !conformed.ok) return conformed;
+    const lock = await opened.value.writeLock();
+    await writeReadableCopies(shop, desk, episode, lock.lock);
+    return ok(summary(episode, plan.currency, outcomes, shop.clock.now() - startedMs, lock, conformed?.value));
+  } catch (thrown) {
+    if (options.signal.aborted)
+      return problem("stopped; what was made is kept", `shotlock apply ${episode.id} goes on where it was`);
+    return asProblem(thrown);
+  } finally {
+    opened.value.release();
+  }
+}
+
+function emptySummary(episode: Episode, elapsedMs: number): ApplySummary {
+  return {
+    episode: episode.id,
+    made: [],
+    waiting: [],
+    failed: [],
+    options: [],
+    chargedMicros: 0,
+    currency: episode.ceilings.currency,
+    elapsedMs,
+  };
+}
+
+function summary(
+  episode: Episode,
+  currency: string,
+  outcomes: readonly ShotOutcome[],
+  elapsedMs: number,
+  lock: WrittenLock,
+  conformed: { readonly path: string; readonly says: string } | undefined,
+): ApplySummary {
+  const takes = outcomes.flatMap((outcome) =>
+    outcome.kind === "made" ? outcome.takes.map((take) => ({ shot: outcome.shot, take })) : [],
+  );
+  const development = Object.values(lock.lock.shots).some((shot) =>
+    Object.values(shot.takes).some((take) => take.signed?.development === true),
+  );
+  return {
+    ...emptySummary(episode, elapsedMs),
+    currency,
+    made: takes.map(({ shot, take }) => ({ shot, take: take.id, scorePerMille: take.judgement.scorePerMille })),
+    waiting: outcomes.flatMap((outcome) =>
+      outcome.kind === "waits" ? [{ shot: outcome.shot, says: outcome.says }] : [],
+    ),
+    failed: outcomes.flatMap((outcome) =>
+      outcome.kind === "failed" ? [{ shot: outcome.shot, says: outcome.says }] : [],
+    ),
+    options: outcomes.flatMap((outcome) =>
+      outcome.kind === "made" && outcome.options.length > 1 ? [{ shot: outcome.shot, takes: outcome.options }] : [],
+    ),
+    chargedMicros: takes.reduce((sum, { take }) => sum + take.costMicros, 0),
+    lock: { path: lock.path, serial: lock.lock.serial, development },
+    ...(conformed === undefined ? {} : { conformed }),
+  };
+}
+
+/** Where finished episodes lie for people to open. */
+export function outputPath(episode: Episode, tier: Tier): string {
+  return join(".shotlock", "out", `${episode.show.id}_${episode.id}_${tier}.mp4`);
+}

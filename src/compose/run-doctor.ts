@@ -1,0 +1,84 @@
+import { accessSync, constants, existsSync, mkdirSync } from "node:fs";
+import { engines } from "../engines/registry.ts";
+import { type DoctorCheck, type DoctorFindings, doctorChecks } from "../operations/doctor.ts";
+import { isInsideGit } from "./keys-folder.ts";
+import type { Shop } from "./shop.ts";
+
+const DAY_MS = 86_400_000;
+
+/** Gathers what this machine and repository have; the judgement is pure. */
+export async function runDoctor(shop: Shop, productions: number): Promise<readonly DoctorCheck[]> {
+  const media = await shop.media();
+  const catalogue = shop.catalogue();
+  const journal = shop.journal();
+  const read = journal.ok ? await journal.value.read() : undefined;
+  const catalogueDate = catalogue.ok ? catalogue.value.date : "1970-01-01";
+  return doctorChecks({
+    nodeVersion: process.versions.node,
+    media: media.ok
+      ? { kind: media.value.tools.kind, version: media.value.tools.version }
+      : { kind: "none", says: media.error.message },
+    canvas: await canvasLoads(),
+    git: isInsideGit(shop.repository.root),
+    productions,
+    keys: keysFinding(shop),
+    trust: trustFinding(shop),
+    journal:
+      read === undefined || !read.ok
+        ? {
+            ok: false,
+            says: read?.error.message ?? (journal.ok ? "unreadable" : journal.error.message),
+            hint: read?.error.hint ?? (journal.ok ? "" : journal.error.hint),
+          }
+        : { ok: true, sequence: read.value.sequence },
+    storeWritable: isWritable(shop),
+    catalogueDate,
+    catalogueAgeDays: Math.floor((shop.clock.now() - Date.parse(catalogueDate)) / DAY_MS),
+    accounts: Object.values(shop.config.engines?.accounts ?? {}).flatMap((account) =>
+      account.key === undefined
+        ? []
+        : [{ engine: account.engine, variable: account.key, set: shop.environment[account.key] !== undefined }],
+    ),
+    adapters: engines.map((engine) => engine.id),
+  });
+}
+
+async function canvasLoads(): Promise<boolean> {
+  try {
+    const { createCanvas } = await import("@napi-rs/canvas");
+    return createCanvas(2, 2).width === 2;
+  } catch {
+    return false;
+  }
+}
+
+function keysFinding(shop: Shop): DoctorFindings["keys"] {
+  const keys = shop.keys.signing();
+  if (!keys.ok) return { kind: "none" };
+  const { development, holder, claim } = keys.value;
+  return {
+    kind: development ? "development" : "studio",
+    signer: holder,
+    expires: new Date(claim.validToMs).toISOString().slice(0, 10),
+    daysLeft: Math.floor((claim.validToMs - shop.clock.now()) / DAY_MS),
+  };
+}
+
+function trustFinding(shop: Shop): DoctorFindings["trust"] {
+  const trust = shop.keys.trust();
+  if (!trust.ok || trust.value === undefined) return "missing";
+  const keys = shop.keys.signing();
+  if (!keys.ok) return "present";
+  return trust.value.keys.some((key) => key.keyId === keys.value.lock.keyId) ? "present" : "other-keys";
+}
+
+function isWritable(shop: Shop): boolean {
+  const folder = shop.repository.path(shop.config.store?.path ?? ".shotlock/store");
+  try {
+    if (!existsSync(folder)) mkdirSync(folder, { recursive: true });
+    accessSync(folder, constants.W_OK);
+    return true;
+  } catch {
+    return false;
+  }
+}

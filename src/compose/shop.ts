@@ -1,0 +1,143 @@
+import { existsSync } from "node:fs";
+import { join } from "node:path";
+import type { Catalogue } from "../core/catalogue.ts";
+import type { Digest } from "../core/digest.ts";
+import { ok, type Result } from "../core/result.ts";
+import { withTrust } from "../core/trust.ts";
+import type { BatchSigner } from "../journals/directory.ts";
+import { directoryJournal } from "../journals/directory.ts";
+import { type C2paThread, createC2paThread } from "../kit/c2pa/c2pa-thread.ts";
+import { type FoundMedia, resolveMediaTools } from "../kit/ffmpeg.ts";
+import { journalBatchSigner } from "../kit/keys/batch-signer.ts";
+import type { Clock } from "../ports/clock.ts";
+import type { RepositoryFiles } from "../ports/files.ts";
+import type { Journal } from "../ports/journal.ts";
+import type { ProcessRunner } from "../ports/process.ts";
+import type { Store } from "../ports/store.ts";
+import type { ConfigDocument } from "../schema/generated/types.ts";
+import { shapeErrors } from "../schema/validators.ts";
+import { directoryStore } from "../stores/directory.ts";
+import type { Environment } from "./keys-folder.ts";
+import { loadCatalogueFiles } from "./load-catalogue-files.ts";
+import type { KeyRing } from "./open-keys.ts";
+import { type Problem, problem } from "./problem.ts";
+import type { RepositoryFolder } from "./repository-folder.ts";
+
+/** What the parts of the workshop share: the repository, its settings, and tools that are made when first asked for. */
+export interface Shop {
+  readonly repository: RepositoryFolder;
+  readonly files: RepositoryFiles;
+  readonly config: ConfigDocument;
+  readonly environment: Environment;
+  readonly clock: Clock;
+  readonly process: ProcessRunner;
+  readonly keys: KeyRing;
+  readonly version: string;
+  /** Today, `2026-11-24`. */
+  today(): string;
+  operator(): string;
+  media(): Promise<Result<FoundMedia, Problem>>;
+  catalogue(): Result<Catalogue, Problem>;
+  journal(): Result<Journal, Problem>;
+  store(): Store;
+  storePlace(sha256: Digest): string;
+  thread(): C2paThread;
+  close(): Promise<void>;
+}
+
+export interface ShopParts
+  extends Pick<Shop, "repository" | "files" | "config" | "environment" | "clock" | "process" | "keys" | "version"> {}
+
+export function openShop(parts: ShopParts): Shop {
+  const { repository, config, environment, clock, keys } = parts;
+  const storeFolder = repository.path(config.store?.path ?? ".shotlock/store");
+  const journalFolder = repository.path(config.journal?.path ?? ".shotlock/journal");
+  let media: Promise<Result<FoundMedia, Problem>> | undefined;
+  let catalogue: Result<Catalogue, Problem> | undefined;
+  let journal: Journal | undefined;
+  let store: Store | undefined;
+  let thread: C2paThread | undefined;
+  return {
+    ...parts,
+    today: () => new Date(clock.now()).toISOString().slice(0, 10),
+    operator: () => environment["SHOTLOCK_OPERATOR"] ?? environment["USER"] ?? environment["USERNAME"] ?? "unknown",
+    media: () => {
+      media ??= findMedia(parts);
+      return media;
+    },
+    catalogue: () => {
+      catalogue ??= loadCatalogueFiles(repository, config);
+      return catalogue;
+    },
+    journal() {
+      if (journal !== undefined) return ok(journal);
+      const signer = batchSigner(keys);
+      if (!signer.ok) return signer;
+      journal = directoryJournal({
+        folder: journalFolder,
+        clock,
+        process: parts.process,
+        signer: signer.value,
+        eventFault,
+      });
+      return ok(journal);
+    },
+    store: () => {
+      store ??= directoryStore(storeFolder);
+      return store;
+    },
+    storePlace(sha256) {
+      const digits = sha256.slice("sha256:".length);
+      return join(storeFolder, "sha256", digits.slice(0, 2), digits);
+    },
+    thread: () => {
+      thread ??= createC2paThread();
+      return thread;
+    },
+    close: async () => thread?.close(),
+  };
+}
+
+async function findMedia({ process, environment }: ShopParts): Promise<Result<FoundMedia, Problem>> {
+  const force = environment["SHOTLOCK_FFMPEG"];
+  const ffmpegPath = environment["FFMPEG_PATH"];
+  const found = await resolveMediaTools({
+    process,
+    ...(ffmpegPath === undefined || ffmpegPath === "" ? {} : { ffmpegPath }),
+    ...(force === "wasm" || force === "native" ? { force } : {}),
+  });
+  return found.ok ? found : problem(found.error.message, found.error.hint);
+}
+
+/** Checks by trust.json and our own keys; signs when there are keys. */
+function batchSigner(keys: KeyRing): Result<BatchSigner, Problem> {
+  const trust = keys.trust();
+  if (!trust.ok) return trust;
+  const signing = keys.signing();
+  if (signing.ok)
+    return ok(
+      journalBatchSigner(
+        signing.value.lock,
+        trust.value === undefined ? signing.value.trust : withTrust(trust.value, signing.value.trust),
+      ),
+    );
+  const readOnly: BatchSigner["sign"] = () => {
+    throw new Error("shotlock bug: something was journaled without keys");
+  };
+  if (trust.value === undefined) return ok({ sign: readOnly, verify: () => false });
+  const { verify } = journalBatchSigner(
+    { keyId: "sha256:", publicKeyPem: "", signBytes: () => readOnly(new Uint8Array()) as never },
+    trust.value,
+  );
+  return ok({ sign: readOnly, verify });
+}
+
+function eventFault(event: unknown): string | undefined {
+  const [first] = shapeErrors("event", event);
+  return first === undefined ? undefined : `${first.instancePath} ${first.keyword}`;
+}
+
+/** True when the file stands in the store; its bytes are checked when it is used. */
+export function mediaIsHere(shop: Shop, sha256: Digest): boolean {
+  return existsSync(shop.storePlace(sha256));
+}

@@ -1,0 +1,86 @@
+import type { Catalogue } from "../core/catalogue.ts";
+import type { EpisodeState } from "../core/episode-state.ts";
+import type { Plan } from "../core/plan-steps.ts";
+import type { Episode, Shot, Tier } from "../core/production.ts";
+import type { Result } from "../core/result.ts";
+import type { Receipt } from "../core/route-decision.ts";
+import type { ApplySummary } from "../operations/apply/apply-summary.ts";
+import type { DemoResult } from "../operations/demo-result.ts";
+import type { DoctorCheck } from "../operations/doctor.ts";
+import type { LoadedProductions } from "../operations/load.ts";
+import type { VerifyReport } from "../operations/verify.ts";
+import type { ReportProgress } from "../ports/progress.ts";
+import type { Problem } from "./problem.ts";
+
+export interface PlanOptions {
+  readonly tier: Tier;
+  readonly only?: readonly string[];
+  readonly engines?: readonly string[];
+}
+
+export interface Planned {
+  readonly plan: Plan;
+  readonly state: EpisodeState;
+  readonly tier: Tier;
+  receiptOf(shot: Shot): Receipt;
+}
+
+export interface ApplyOptions {
+  readonly only?: readonly string[];
+  readonly parallel?: number;
+  readonly conform: boolean;
+  readonly signal: AbortSignal;
+  readonly report: ReportProgress;
+}
+
+export type Decision = { readonly episode: Episode; readonly shot: Shot; readonly tier: Tier } & (
+  | { readonly kind: "retake"; readonly reason: string }
+  | { readonly kind: "circle"; readonly take: string; readonly reason?: string }
+  | { readonly kind: "keep"; readonly reason: string }
+  | { readonly kind: "adopt"; readonly file: string; readonly reason?: string }
+);
+
+export interface Said {
+  readonly says: string;
+}
+
+/** One repository, opened: everything a command can ask of it. Nothing is read or started before it is asked for. */
+export interface Workshop {
+  readonly root: string;
+  readonly defaultTier: Tier;
+  load(episode?: string): Promise<LoadedProductions>;
+  catalogue(): Promise<Result<Catalogue, Problem>>;
+  /** What the catalogue is looked at with: today, the adapters of this build, which secrets are set (names only). */
+  enginesQuestion(): {
+    readonly asOf: string;
+    readonly availableAdapters: readonly string[];
+    readonly secretsPresent: readonly string[];
+  };
+  plan(episode: Episode, options: PlanOptions): Promise<Result<Planned, Problem>>;
+  apply(episode: Episode, planned: Planned, options: ApplyOptions): Promise<Result<ApplySummary, Problem>>;
+  conform(
+    episode: Episode,
+    options: { readonly tier: Tier; readonly report: ReportProgress },
+  ): Promise<Result<Said, Problem>>;
+  decide(decision: Decision): Promise<Result<Said, Problem>>;
+  verify(
+    episode: string | undefined,
+    options: { readonly production: boolean; readonly root?: string },
+  ): Promise<Result<readonly VerifyReport[], Problem>>;
+  doctor(): Promise<readonly DoctorCheck[]>;
+  init(
+    name: string,
+  ): Promise<{
+    readonly written: readonly string[];
+    readonly kept: readonly string[];
+    readonly says: readonly string[];
+  }>;
+  keysInit(): Promise<Result<Said, Problem>>;
+  keysShow(): Promise<Result<Said, Problem>>;
+  keysTrust(): Promise<Result<Said, Problem>>;
+  journalRestore(episode: Episode): Promise<Result<Said, Problem>>;
+  /** Keys, trust list and tools for the demo, made when they are not there. */
+  prepareDemo(): Promise<Result<{ readonly says: readonly string[] }, Problem>>;
+  demoResult(episode: Episode): Promise<DemoResult>;
+  close(): Promise<void>;
+}
