@@ -2,11 +2,23 @@ import type { SerializedError } from "vitest";
 import { DefaultReporter, type TestModule, type TestRunEndReason } from "vitest/node";
 
 /** Time a whole suite (one folder below test/) may take on two cores, in seconds; exceeding it is printed, not hidden. */
-const SUITE_BUDGET_S: Readonly<Record<string, number>> = { default: 120, engines: 180, gates: 180, kit: 180, operations: 240, kill: 180, cli: 240 };
+const SUITE_BUDGET_S: Readonly<Record<string, number>> = {
+  default: 120,
+  engines: 180,
+  gates: 180,
+  kit: 180,
+  operations: 240,
+  kill: 180,
+  cli: 240,
+};
 
 /** The default report, then the slowest suites against their budget, what was skipped and why, and one line to count by. */
 export default class ClosingReporter extends DefaultReporter {
-  override onTestRunEnd(modules: ReadonlyArray<TestModule>, errors: ReadonlyArray<SerializedError>, reason: TestRunEndReason): void {
+  override onTestRunEnd(
+    modules: ReadonlyArray<TestModule>,
+    errors: ReadonlyArray<SerializedError>,
+    reason: TestRunEndReason,
+  ): void {
     super.onTestRunEnd(modules, errors, reason);
     const spentMs = new Map<string, number>();
     const count = { passed: 0, failed: 0, skipped: 0 };
@@ -32,7 +44,9 @@ export default class ClosingReporter extends DefaultReporter {
       line(`  ${suite}: ${spent} s of ${budget} s${spent > budget ? "  OVER BUDGET" : ""}`);
     }
     if (skipped.length > 0) {
-      line("\nSkipped, because a program they need is not installed (Debian: apt-get install ffmpeg; macOS: brew install ffmpeg;");
+      line(
+        "\nSkipped, because a program they need is not installed (Debian: apt-get install ffmpeg; macOS: brew install ffmpeg;",
+      );
       line("Windows: winget install ffmpeg):");
       for (const name of skipped.slice(0, 40)) line(`  ${name}`);
       if (skipped.length > 40) line(`  and ${skipped.length - 40} more`);

@@ -5,12 +5,13 @@ import type { Catalogue } from "../core/catalogue.ts";
 import { canonicalJson } from "../core/digest.ts";
 import type { Json } from "../core/json.ts";
 import { judge } from "../core/judge.ts";
-import type { Episode, Tier } from "../core/production.ts";
+import type { ShotOrder } from "../core/order.ts";
+import type { Episode, Shot, Tier } from "../core/production.ts";
 import { needsParent, parentIngredient, shotManifest } from "../core/provenance/shot-manifest.ts";
 import type { Result } from "../core/result.ts";
 import { fail, ok } from "../core/result.ts";
 import { routeShot } from "../core/route/route-shot.ts";
-import type { Take } from "../core/take.ts";
+import type { GateReading, Judgement, Take } from "../core/take.ts";
 import { engines } from "../engines/registry.ts";
 import { gates } from "../gates/registry.ts";
 import type { SigningKeys } from "../kit/keys/signing-keys.ts";
@@ -73,12 +74,7 @@ export function applyDesk(parts: DeskParts): ApplyDesk {
     workFolder: parts.workFolder,
     makeFolder: async (path) => void mkdirSync(path, { recursive: true }),
     removeFolder: async (path) => rmSync(path, { recursive: true, force: true }),
-    async judge(path, order, shot, directory) {
-      const desk: GateDesk = { media, signal, directory };
-      const readings = [];
-      for (const gate of gates) readings.push(await gate.measure({ path, order, policy: shot.gates }, desk));
-      return judge(readings, shot.gates);
-    },
+    judge: (path, order, shot, directory) => judgeFile(path, order, shot, { media, signal, directory }),
     async examine(path, order, directory) {
       const probed = await probe(path);
       if (!probed.ok) return fail({ message: probed.error.message });
@@ -92,19 +88,7 @@ export function applyDesk(parts: DeskParts): ApplyDesk {
       const made = await parts.assembler.poster({ source: path, target, frame, rate, width: POSTER_WIDTH, signal });
       return made.ok && existsSync(made.value.path) ? made.value.path : undefined;
     },
-    manifest: (take, shot, at) => ({
-      definition: shotManifest({
-        tool: { version: parts.toolVersion },
-        at,
-        show: episode.show,
-        episode: { id: episode.id, title: episode.title },
-        shot: shot.id,
-        take,
-        prompt: promptOf(take),
-        salt: parts.keys.salt,
-      }),
-      ...(needsParent(take) ? { parent: parentIngredient(take) } : {}),
-    }),
+    manifest: (take, shot, at) => manifestOf(parts, take, shot, at),
     route: (shot) =>
       routeShot({
         shot,
@@ -123,6 +107,28 @@ export function applyDesk(parts: DeskParts): ApplyDesk {
     secret: parts.secret,
     fileInRepository: parts.fileInRepository,
   };
+}
+
+/** All gates over one file; passes over it are shared through the desk. */
+async function judgeFile(path: string, order: ShotOrder, shot: Shot, desk: GateDesk): Promise<Judgement> {
+  const readings: GateReading[] = [];
+  for (const gate of gates) readings.push(await gate.measure({ path, order, policy: shot.gates }, desk));
+  return judge(readings, shot.gates);
+}
+
+function manifestOf(parts: DeskParts, take: Take, shot: Shot, at: string): ReturnType<ApplyDesk["manifest"]> {
+  const { episode } = parts;
+  const definition = shotManifest({
+    tool: { version: parts.toolVersion },
+    at,
+    show: episode.show,
+    episode: { id: episode.id, title: episode.title },
+    shot: shot.id,
+    take,
+    prompt: promptOf(take),
+    salt: parts.keys.salt,
+  });
+  return { definition, ...(needsParent(take) ? { parent: parentIngredient(take) } : {}) };
 }
 
 /** What the engine was told, as text: an animatic gets the resolved shot itself. */

@@ -4,6 +4,7 @@ import type { Episode, Tier } from "../core/production.ts";
 import { fail, ok, type Result } from "../core/result.ts";
 import { createAssembler } from "../kit/conform/assembler.ts";
 import { signLock } from "../kit/keys/dsse.ts";
+import type { SigningKeys } from "../kit/keys/signing-keys.ts";
 import { takeLease } from "../kit/lease.ts";
 import { applyPlan, hasWork } from "../operations/apply/apply-plan.ts";
 import type { ApplySummary } from "../operations/apply/apply-summary.ts";
@@ -11,7 +12,7 @@ import type { ApplyDesk, ApplyRun, ShotOutcome } from "../operations/apply/desk.
 import { SigningStopped } from "../operations/apply/finish-take.ts";
 import { type JournalRecord, JournalStopped, openRecord } from "../operations/apply/journal-record.ts";
 import { openAttempts } from "../operations/apply/run-shot.ts";
-import { type WrittenLock, writeLock } from "../operations/apply/write-lock.ts";
+import { type LockDesk, type WrittenLock, writeLock } from "../operations/apply/write-lock.ts";
 import type { ReportProgress } from "../ports/progress.ts";
 import { createC2paSigner } from "../signers/c2pa.ts";
 import { applyDesk, workPlace } from "./apply-desk.ts";
@@ -50,9 +51,63 @@ export async function openRun(shop: Shop, request: RunRequest): Promise<Result<O
   if (!keys.ok) return keys;
   const published = shop.keys.publish(keys.value);
   if (!published.ok) return published;
-  const [media, catalogue, journal] = [await shop.media(), shop.catalogue(), shop.journal()];
+  const [media, catalogue] = [await shop.media(), shop.catalogue()];
   if (!media.ok) return media;
   if (!catalogue.ok) return catalogue;
+  const begun = await beginRecord(shop, episode);
+  if (!begun.ok) return begun;
+  const { record, run, operator, release } = begun.value;
+  const tools = media.value.tools;
+  const desk = applyDesk({
+    episode,
+    tier,
+    record,
+    catalogue: catalogue.value,
+    store: shop.store(),
+    signer: createC2paSigner({ keys: keys.value, clock: shop.clock, thread: shop.thread() }),
+    keys: keys.value,
+    media: tools,
+    assembler: createAssembler(tools),
+    process: shop.process,
+    clock: shop.clock,
+    report: request.report,
+    signal: request.signal,
+    workFolder: workPlace(shop.repository.root, "work"),
+    toolVersion: shop.version,
+    asOf: shop.today(),
+    fileInRepository: (path) => shop.repository.path(path),
+    secret: (name) => shop.environment[name],
+  });
+  return ok({
+    desk,
+    record,
+    run: { episode, tier, run, operator, parallel: request.parallel ?? shop.config.parallel ?? PARALLEL },
+    writeLock: () => writeLock(lockDesk(shop, record, keys.value), episode),
+    release,
+  });
+}
+
+function lockDesk(shop: Shop, record: JournalRecord, keys: SigningKeys): LockDesk {
+  return {
+    record,
+    read: async (path) => shop.repository.read(path),
+    write: async (path, text) => shop.repository.write(path, text),
+    sign: (statement) => signLock(statement, [keys.lock]),
+    parse: parseLockText,
+    tool: `shotlock ${shop.version}`,
+  };
+}
+
+interface Begun {
+  readonly record: JournalRecord;
+  readonly run: string;
+  readonly operator: string;
+  release(): void;
+}
+
+/** The journal that the lock knows, held by nobody else: one run works in a repository at a time. */
+async function beginRecord(shop: Shop, episode: Episode): Promise<Result<Begun, Problem>> {
+  const journal = shop.journal();
   if (!journal.ok) return journal;
   const opened = await openState(shop.repository, journal.value, episode);
   if (!opened.ok) return fail(opened.error);
@@ -73,55 +128,11 @@ export async function openRun(shop: Shop, request: RunRequest): Promise<Result<O
     return problem(`${lease.error.holder} is working in this repository`, "wait until it is done, or stop it");
   const operator = shop.operator();
   const run = `${new Date(shop.clock.now()).toISOString()}-${process.pid}`;
-  const record = await openRecord(journal.value, shop.clock, {
-    run,
-    operator,
-    show: episode.show.id,
-    episode: episode.id,
-  });
-  if (!record.ok) {
-    lease.value.release();
-    return fail({ message: record.error.message, hint: record.error.hint, exitCode: 3 });
-  }
-  const tools = media.value.tools;
-  const desk = applyDesk({
-    episode,
-    tier,
-    record: record.value,
-    catalogue: catalogue.value,
-    store: shop.store(),
-    signer: createC2paSigner({ keys: keys.value, clock: shop.clock, thread: shop.thread() }),
-    keys: keys.value,
-    media: tools,
-    assembler: createAssembler(tools),
-    process: shop.process,
-    clock: shop.clock,
-    report: request.report,
-    signal: request.signal,
-    workFolder: workPlace(shop.repository.root, "work"),
-    toolVersion: shop.version,
-    asOf: shop.today(),
-    fileInRepository: (path) => shop.repository.path(path),
-    secret: (name) => shop.environment[name],
-  });
-  return ok({
-    desk,
-    record: record.value,
-    run: { episode, tier, run, operator, parallel: request.parallel ?? shop.config.parallel ?? PARALLEL },
-    writeLock: () =>
-      writeLock(
-        {
-          record: record.value,
-          read: async (path) => shop.repository.read(path),
-          write: async (path, text) => shop.repository.write(path, text),
-          sign: (statement) => signLock(statement, [keys.value.lock]),
-          parse: parseLockText,
-          tool: `shotlock ${shop.version}`,
-        },
-        episode,
-      ),
-    release: () => lease.value.release(),
-  });
+  const stamp = { run, operator, show: episode.show.id, episode: episode.id };
+  const record = await openRecord(journal.value, shop.clock, stamp);
+  if (record.ok) return ok({ record: record.value, run, operator, release: () => lease.value.release() });
+  lease.value.release();
+  return fail({ message: record.error.message, hint: record.error.hint, exitCode: 3 });
 }
 
 /** A journal or signer that stopped is a problem with its own words; anything else is our bug and is thrown. */

@@ -68,9 +68,7 @@ export interface Workshop {
     options: { readonly production: boolean; readonly root?: string },
   ): Promise<Result<readonly VerifyReport[], Problem>>;
   doctor(): Promise<readonly DoctorCheck[]>;
-  init(
-    name: string,
-  ): Promise<{
+  init(name: string): Promise<{
     readonly written: readonly string[];
     readonly kept: readonly string[];
     readonly says: readonly string[];

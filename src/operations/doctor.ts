@@ -114,7 +114,12 @@ function keyChecks(findings: DoctorFindings): DoctorCheck[] {
 
 /** Judges the findings, in the order a person would mend them. */
 export function doctorChecks(findings: DoctorFindings): readonly DoctorCheck[] {
-  const checks: DoctorCheck[] = [
+  return [...machineChecks(findings), ...keyChecks(findings), ...recordChecks(findings), ...engineChecks(findings)];
+}
+
+function machineChecks(findings: DoctorFindings): DoctorCheck[] {
+  const { productions } = findings;
+  return [
     { id: "node", verdict: "ok", says: `Node ${findings.nodeVersion}`, tiers: ALL },
     mediaCheck(findings.media),
     findings.canvas
@@ -135,19 +140,23 @@ export function doctorChecks(findings: DoctorFindings): readonly DoctorCheck[] {
           fix: "git init",
           tiers: PAID,
         },
-    findings.productions > 0
+    productions > 0
       ? {
           id: "productions",
           verdict: "ok",
-          says: `${findings.productions} production${findings.productions === 1 ? "" : "s"}`,
+          says: `${productions} production${productions === 1 ? "" : "s"}`,
           tiers: ALL,
         }
       : { id: "productions", verdict: "missing", says: "no production here", fix: "shotlock init my-show", tiers: ALL },
-    ...keyChecks(findings),
-    findings.journal.ok
-      ? { id: "journal", verdict: "ok", says: `journal readable, ${findings.journal.sequence} events`, tiers: ALL }
-      : { id: "journal", verdict: "missing", says: findings.journal.says, fix: findings.journal.hint, tiers: ALL },
-    findings.storeWritable
+  ];
+}
+
+function recordChecks({ journal, storeWritable }: DoctorFindings): DoctorCheck[] {
+  return [
+    journal.ok
+      ? { id: "journal", verdict: "ok", says: `journal readable, ${journal.sequence} events`, tiers: ALL }
+      : { id: "journal", verdict: "missing", says: journal.says, fix: journal.hint, tiers: ALL },
+    storeWritable
       ? { id: "store", verdict: "ok", says: "store writable", tiers: ALL }
       : {
           id: "store",
@@ -157,38 +166,35 @@ export function doctorChecks(findings: DoctorFindings): readonly DoctorCheck[] {
           tiers: ALL,
         },
   ];
-  const stale = findings.catalogueAgeDays > CATALOGUE_OLD_DAYS;
-  checks.push({
-    id: "catalogue",
-    verdict: stale ? "limited" : "ok",
-    says: `prices and limits of ${findings.catalogueDate}${stale ? `, ${findings.catalogueAgeDays} days old` : ""}`,
-    ...(stale ? { fix: "update shotlock, or override single entries by `catalogue:` in shotlock.config.yaml" } : {}),
-    tiers: PAID,
-  });
-  for (const account of findings.accounts)
-    checks.push(
-      account.set
-        ? {
-            id: `key-${account.engine}`,
-            verdict: "ok",
-            says: `${account.engine}: ${account.variable} is set`,
-            tiers: PAID,
-          }
-        : {
-            id: `key-${account.engine}`,
-            verdict: "missing",
-            says: `${account.engine}: ${account.variable} is not set`,
-            fix: `export ${account.variable}=…`,
-            tiers: PAID,
-          },
-    );
-  if (!findings.adapters.some((engine) => engine !== "animatic"))
-    checks.push({
-      id: "engines",
-      verdict: "limited",
-      says: "this build renders the animatic tier; draft and final can be planned and priced, not rendered",
-      fix: "watch the releases: adapters for the catalogue's engines follow",
+}
+
+function engineChecks(findings: DoctorFindings): DoctorCheck[] {
+  const { catalogueDate, catalogueAgeDays } = findings;
+  const stale = catalogueAgeDays > CATALOGUE_OLD_DAYS;
+  const checks: DoctorCheck[] = [
+    {
+      id: "catalogue",
+      verdict: stale ? "limited" : "ok",
+      says: `prices and limits of ${catalogueDate}${stale ? `, ${catalogueAgeDays} days old` : ""}`,
+      ...(stale ? { fix: "update shotlock, or override single entries by `catalogue:` in shotlock.config.yaml" } : {}),
       tiers: PAID,
-    });
-  return checks;
+    },
+    ...findings.accounts.map(({ engine, variable, set }): DoctorCheck => {
+      const id = `key-${engine}`;
+      if (set) return { id, verdict: "ok", says: `${engine}: ${variable} is set`, tiers: PAID };
+      return {
+        id,
+        verdict: "missing",
+        says: `${engine}: ${variable} is not set`,
+        fix: `export ${variable}=...`,
+        tiers: PAID,
+      };
+    }),
+  ];
+  if (findings.adapters.some((engine) => engine !== "animatic")) return checks;
+  const says = "this build renders the animatic tier; draft and final can be planned and priced, not rendered";
+  return [
+    ...checks,
+    { id: "engines", verdict: "limited", says, fix: "update shotlock when it has adapters for them", tiers: PAID },
+  ];
 }

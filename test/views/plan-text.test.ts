@@ -1,10 +1,8 @@
-import { readFileSync } from "node:fs";
-import { fileURLToPath } from "node:url";
-import Ajv2020 from "ajv/dist/2020.js";
 import { describe, expect, test } from "vitest";
 import { cutInputs, cutOf } from "../../src/core/cut.ts";
 import type { Plan } from "../../src/core/plan-steps.ts";
 import type { Shot } from "../../src/core/production.ts";
+import { validatorOf } from "../../src/schema/validators.ts";
 import { planAsJson } from "../../src/views/plan-json.ts";
 import { planSentences } from "../../src/views/plan-sentences.ts";
 import { planAsText } from "../../src/views/plan-text.ts";
@@ -22,10 +20,7 @@ import {
 } from "../core/plan/story.ts";
 import { expectGolden } from "./golden.ts";
 
-const schema = JSON.parse(
-  readFileSync(fileURLToPath(new URL("../../schemas/plan.schema.json", import.meta.url)), "utf8"),
-);
-const validate = new Ajv2020.default({ allErrors: true, strict: true, allowUnionTypes: true }).compile(schema);
+const validate = validatorOf("plan");
 
 const titled = (of: Shot, title: string): Shot => ({ ...of, editorial: { ...of.editorial, title } });
 

@@ -11,7 +11,7 @@ import { parseFraming } from "./framing.ts";
 import type { FileAnswers } from "./named-files.ts";
 import { shotCast, shotDialogue } from "./shot-cast.ts";
 import { shotParts } from "./shot-parts.ts";
-import { shotPlace } from "./shot-place.ts";
+import { type ShotPlace, shotPlace } from "./shot-place.ts";
 import { shotRules } from "./shot-rules.ts";
 import { parseTransition } from "./transition.ts";
 
@@ -33,7 +33,37 @@ export interface ShotRequest {
 
 /** One authored shot with short forms opened, defaults folded in and the bible looked up; undefined when it is too broken to go on. */
 export function resolveShot(request: ShotRequest): Shot | undefined {
-  const { entry, place, findings, scene, format } = request;
+  const { entry, place, scene } = request;
+  const basics = basicsOf(request);
+  const material = materialOf(request);
+  if (basics === undefined) return undefined;
+  const { parts, frames, handles } = material;
+  const light = [
+    entry.lighting ?? scene?.lighting,
+    ...Object.entries(parts).flatMap(([key, part]) => (key.includes("#light.") ? [String(part["light"] ?? "")] : [])),
+  ].join(" ");
+  const { show, episode } = request.names;
+  return {
+    id: basics.id,
+    name: [show, episode, scene?.sequence, basics.id].filter((part) => part !== undefined).join("_"),
+    ...(scene?.sequence === undefined ? {} : { sequence: scene.sequence }),
+    ...(scene === undefined ? {} : { scene: String(scene.id) }),
+    status: entry.status ?? "active",
+    intent: intentOf(request, basics, material),
+    parts,
+    references: [...material.references, ...frames.flatMap((frame) => frame?.file ?? [])],
+    handles,
+    source: sourceOf(request),
+    ...shotRules({ entry, show: request.show, gates: request.gates, light, sceneLock: scene?.engine_lock }),
+    editorial: editorialOf(request, basics.durationFrames),
+    at: { file: place.file, pointer: place.pointer },
+  };
+}
+
+type Basics = Pick<ShotIntent, "framing" | "camera" | "durationFrames"> & { readonly id: string };
+
+/** The four lines that make a shot; undefined when one of them cannot be read. */
+function basicsOf({ entry, place, findings, format }: ShotRequest): Basics | undefined {
   const id = normalShotId(String(entry.id));
   if (id === undefined)
     findings.error("ID_FORM", within(place, "id"), `"${String(entry.id)}" is no shot number`, "write SH0040");
@@ -44,46 +74,53 @@ export function resolveShot(request: ShotRequest): Shot | undefined {
   if (!camera.ok)
     for (const fault of camera.error) findings.error("SHORT_FORM", within(place, "camera"), fault.says, fault.hint);
   const duration = parseDuration(entry.duration, format.rate);
-  if (!duration.ok)
-    findings.error(
-      duration.error.kind === "range" ? "DURATION_RANGE" : "SHORT_FORM",
-      within(place, "duration"),
-      duration.error.says,
-    );
+  if (!duration.ok) {
+    const code = duration.error.kind === "range" ? "DURATION_RANGE" : "SHORT_FORM";
+    findings.error(code, within(place, "duration"), duration.error.says);
+  }
+  if (id === undefined || !framing.ok || !camera.ok || !duration.ok) return undefined;
+  return { id, framing: framing.value, camera: camera.value, durationFrames: duration.value };
+}
+
+interface Material {
+  readonly cast: ShotIntent["cast"];
+  readonly dialogue: ShotIntent["dialogue"];
+  readonly props: readonly string[];
+  readonly where: ShotPlace;
+  readonly style: string | undefined;
+  readonly parts: Shot["parts"];
+  readonly references: readonly ReferenceFile[];
+  /** First and last picture. */
+  readonly frames: readonly [WishedFrame | undefined, WishedFrame | undefined];
+  readonly handles: "auto" | number;
+}
+
+/** Who and what is in the picture and where, looked up in the bible. */
+function materialOf(request: ShotRequest): Material {
+  const { entry, place, scene, bible, findings } = request;
   const cast = shotCast(request);
   const dialogue = shotDialogue(request, cast);
-  const where = shotPlace(entry, place, scene, request.scenePlace, request.bible, findings);
+  const where = shotPlace(entry, place, scene, request.scenePlace, bible, findings);
   const style = styleOf(request);
   const props = propsOf(request);
-  const { parts, references } = shotParts({
-    ...request,
-    cast,
-    dialogue,
-    props,
-    location: where.location,
-    timeOfDay: where.timeOfDay,
-    style,
-  });
-  const [startFrame, endFrame] = [
-    frameOf(request, "start_frame", references),
-    frameOf(request, "end_frame", references),
-  ];
-  const handles = handlesOf(request);
-  const light = [
-    entry.lighting ?? scene?.lighting,
-    ...Object.keys(parts)
-      .filter((key) => key.includes("#light."))
-      .map((key) => String(parts[key]?.["light"] ?? "")),
-  ].join(" ");
-  if (id === undefined || !framing.ok || !camera.ok || !duration.ok) return undefined;
-  const intent: ShotIntent = {
-    durationFrames: duration.value,
+  const { location, timeOfDay } = where;
+  const { parts, references } = shotParts({ ...request, cast, dialogue, props, location, timeOfDay, style });
+  const frames = [frameOf(request, "start_frame"), frameOf(request, "end_frame")] as const;
+  return { cast, dialogue, props, where, style, parts, references, frames, handles: handlesOf(request) };
+}
+
+function intentOf(request: ShotRequest, basics: Basics, material: Material): ShotIntent {
+  const { entry, scene, format } = request;
+  const { cast, dialogue, props, where, style, handles } = material;
+  const [startFrame, endFrame] = material.frames;
+  return {
+    durationFrames: basics.durationFrames,
     rate: formatRate(format.rate),
     aspect: format.aspect,
     resolution: `${format.width}x${format.height}`,
     ...(handles === "auto" ? {} : { handleFrames: handles }),
-    framing: framing.value,
-    camera: camera.value,
+    framing: basics.framing,
+    camera: basics.camera,
     cast,
     props,
     ...where,
@@ -100,23 +137,6 @@ export function resolveShot(request: ShotRequest): Shot | undefined {
     avoid: avoidOf(request, style),
     ...(entry.seed === undefined ? {} : { seed: String(entry.seed) }),
     ...chainOf(request),
-  };
-  return {
-    id,
-    name: [request.names.show, request.names.episode, scene?.sequence, id]
-      .filter((part) => part !== undefined)
-      .join("_"),
-    ...(scene?.sequence === undefined ? {} : { sequence: scene.sequence }),
-    ...(scene === undefined ? {} : { scene: String(scene.id) }),
-    status: entry.status ?? "active",
-    intent,
-    parts,
-    references: [...references, ...[startFrame, endFrame].flatMap((frame) => frame?.file ?? [])],
-    handles,
-    source: sourceOf(request),
-    ...shotRules({ entry, show: request.show, gates: request.gates, light, sceneLock: scene?.engine_lock }),
-    editorial: editorialOf(request, duration.value),
-    at: { file: place.file, pointer: place.pointer },
   };
 }
 
@@ -158,11 +178,12 @@ function avoidOf({ entry, show, bible }: ShotRequest, style: string | undefined)
   ].sort();
 }
 
-function frameOf(
-  request: ShotRequest,
-  key: "start_frame" | "end_frame",
-  _references: readonly ReferenceFile[],
-): { wish: FrameWish; file?: ReferenceFile } | undefined {
+interface WishedFrame {
+  readonly wish: FrameWish;
+  readonly file?: ReferenceFile;
+}
+
+function frameOf(request: ShotRequest, key: "start_frame" | "end_frame"): WishedFrame | undefined {
   const picture: FramePicture | undefined = request.entry[key];
   if (picture === undefined) return undefined;
   if (typeof picture === "string") return { wish: { words: words(picture) } };

@@ -1,5 +1,5 @@
 import type { JsonObject } from "../json.ts";
-import type { ReferenceFile, Shot } from "../production.ts";
+import type { FrameWish, ReferenceFile, Shot } from "../production.ts";
 import { invariant } from "../result.ts";
 import { parseRate, type Rate } from "../time.ts";
 import type { RouteRequest } from "./route-request.ts";
@@ -57,7 +57,7 @@ export function needsOf(request: RouteRequest): ShotNeeds {
     lines: tier === "draft" ? Math.min(showLines, DRAFT_LINES_MAX) : showLines,
     showLines,
     firstFrame: firstFrameOf(shot),
-    lastFrame: intent.endFrame !== undefined && "sha256" in intent.endFrame ? intent.endFrame.sha256 : undefined,
+    lastFrame: pictureOf(shot, intent.endFrame, "end-frame"),
     references: shot.references.filter(isPicture).length,
     identityReferences: shot.references.filter((file) => file.role === "identity" || file.role === "look").length,
     loras: lorasOf(shot),
@@ -73,8 +73,13 @@ export function needsOf(request: RouteRequest): ShotNeeds {
 
 function firstFrameOf(shot: Shot): string | undefined {
   if (shot.intent.chain !== undefined) return `the last frame of ${shot.intent.chain.from}`;
-  const wish = shot.intent.startFrame;
-  return wish !== undefined && "sha256" in wish ? wish.sha256 : undefined;
+  return pictureOf(shot, shot.intent.startFrame, "start-frame");
+}
+
+/** Name of the file a frame is wished as, for the sentence; undefined when it is words or nothing. */
+function pictureOf(shot: Shot, wish: FrameWish | undefined, role: ReferenceFile["role"]): string | undefined {
+  if (wish === undefined || !("sha256" in wish)) return undefined;
+  return shot.references.find((file) => file.role === role)?.path ?? wish.path ?? "a picture";
 }
 
 function isPicture(file: ReferenceFile): boolean {

@@ -38,68 +38,82 @@ export function cameraOf(
   random: Random,
 ): (t: number, seconds: number) => View {
   const { framing, camera } = order.intent;
-  const [height, middle] = SIZES[framing.size] ?? [1, 0.6];
-  const subject = people.find((person) => person.member.position !== "foreground");
-  const scale = framing.size === "ELS" || framing.size === "LS" ? 1 : (subject?.height ?? 1);
-  const lens = framing.lensMm ?? 40;
-  const strength = (PACE[camera.speed ?? "medium"] ?? 1) * Math.min(1.4, Math.max(0.6, 40 / lens + 0.3));
-  const sign = camera.direction === "left" || camera.direction === "down" || camera.direction === "out" ? -1 : 1;
+  const still = stillView(order, people);
   const shake = camera.movement === "handheld" || camera.rig === "handheld" ? 0.012 : 0.0012;
   const phases = [random() * 9, random() * 9, random() * 9];
-  const insert = framing.type === "insert";
   return (t, seconds) => {
-    const k = ease(Math.max(0, Math.min(1, t)));
     const wave = (index: number, pace: number): number => Math.sin(seconds * pace + (phases[index] ?? 0));
-    let [x, y, h, roll, focus] = [
-      insert ? 0 : focusX(people, framing.size),
-      (insert ? 0.5 : middle) * scale,
-      (insert ? 0.42 : height) * scale,
-      0,
-      0,
-    ];
-    const span = h * 0.32 * strength;
-    switch (camera.movement) {
-      case "push-in":
-      case "dolly":
-      case "zoom-in":
-        h *= 1 + 0.24 * strength * (1 - k) - 0.06 * k;
-        break;
-      case "pull-out":
-      case "zoom-out":
-        h *= 1 + 0.34 * strength * k;
-        break;
-      case "dolly-zoom":
-        h *= 1 + 0.1 * k;
-        break;
-      case "pan":
-      case "truck":
-      case "track":
-      case "arc":
-        x += sign * span * (k - 0.5) * 1.3;
-        break;
-      case "whip-pan":
-        x += sign * span * 3 * (ease(Math.max(0, Math.min(1, (t - 0.4) / 0.2))) - 0.5);
-        break;
-      case "tilt":
-      case "pedestal":
-        y += sign * span * (k - 0.5);
-        break;
-      case "crane":
-        y += sign * span * k * 1.2;
-        h *= 1 + 0.25 * k;
-        break;
-      case "rack-focus":
-        focus = 1 - ease(Math.max(0, Math.min(1, (t - 0.3) / 0.35)));
-        break;
-      default:
-    }
-    if (framing.angle === "dutch") roll = 0.14;
-    if (framing.angle === "low" || framing.angle === "ground") y -= h * 0.05;
-    if (framing.angle === "high" || framing.angle === "overhead") y += h * 0.04;
-    x += (wave(0, 1.7) + wave(1, 3.1) * 0.5) * shake * h;
-    y += (wave(1, 1.3) + wave(2, 2.7) * 0.5) * shake * h;
-    return { x, y, height: h, roll, focus };
+    const view = moved(order, still, t);
+    const low = framing.angle === "low" || framing.angle === "ground" ? -0.05 : 0;
+    const high = framing.angle === "high" || framing.angle === "overhead" ? 0.04 : 0;
+    return {
+      ...view,
+      x: view.x + (wave(0, 1.7) + wave(1, 3.1) * 0.5) * shake * view.height,
+      y: view.y + (low + high + (wave(1, 1.3) + wave(2, 2.7) * 0.5) * shake) * view.height,
+      roll: framing.angle === "dutch" ? 0.14 : 0,
+    };
   };
+}
+
+/** Where the camera stands before it moves: the size of the shot around the people in it. */
+function stillView(order: ShotOrder, people: readonly Person[]): View {
+  const { framing } = order.intent;
+  if (framing.type === "insert") return { x: 0, y: 0.47, height: 0.42, roll: 0, focus: 0 };
+  const [height, middle] = SIZES[framing.size] ?? [1, 0.6];
+  const seen = people.filter((person) => person.member.position !== "foreground");
+  const wide = framing.size === "ELS" || framing.size === "LS";
+  const tallest = Math.max(0.3, ...(seen.length === 0 ? [1] : seen.map((person) => person.height)));
+  const scale = wide && tallest > 0.5 ? 1 : wide ? 0.8 : tallest;
+  // Small folk have large heads and pointed caps: the frame is lifted and opened so that they are inside.
+  const bigHead = tallest < 0.5 && !wide ? 0.035 : 0;
+  const hat =
+    seen.some((person) => person.garments.hat?.pointed === true) && !["ECU", "BCU"].includes(framing.size) && !wide
+      ? 0.1
+      : 0;
+  return {
+    x: focusX(people, framing.size),
+    y: (middle + bigHead + hat * 0.5) * scale,
+    height: (height + bigHead + hat) * scale,
+    roll: 0,
+    focus: 0,
+  };
+}
+
+/** The movement of the shot at time `t`. */
+function moved(order: ShotOrder, still: View, t: number): View {
+  const { framing, camera } = order.intent;
+  const k = ease(Math.max(0, Math.min(1, t)));
+  const strength =
+    (PACE[camera.speed ?? "medium"] ?? 1) * Math.min(1.4, Math.max(0.6, 40 / (framing.lensMm ?? 40) + 0.3));
+  const sign = camera.direction === "left" || camera.direction === "down" || camera.direction === "out" ? -1 : 1;
+  const span = sign * still.height * 0.32 * strength;
+  switch (camera.movement) {
+    case "push-in":
+    case "dolly":
+    case "zoom-in":
+      return { ...still, height: still.height * (1 + 0.24 * strength * (1 - k) - 0.06 * k) };
+    case "pull-out":
+    case "zoom-out":
+      return { ...still, height: still.height * (1 + 0.34 * strength * k) };
+    case "dolly-zoom":
+      return { ...still, height: still.height * (1 + 0.1 * k) };
+    case "pan":
+    case "truck":
+    case "track":
+    case "arc":
+      return { ...still, x: still.x + span * (k - 0.5) * 1.3 };
+    case "whip-pan":
+      return { ...still, x: still.x + span * 3 * (ease(Math.max(0, Math.min(1, (t - 0.4) / 0.2))) - 0.5) };
+    case "tilt":
+    case "pedestal":
+      return { ...still, y: still.y + span * (k - 0.5) };
+    case "crane":
+      return { ...still, y: still.y + span * k * 1.2, height: still.height * (1 + 0.25 * k) };
+    case "rack-focus":
+      return { ...still, focus: 1 - ease(Math.max(0, Math.min(1, (t - 0.3) / 0.35))) };
+    default:
+      return still;
+  }
 }
 
 /** Close shots look at one person, wider ones at the middle of the stage. */

@@ -13,11 +13,8 @@ const circle = (c: SKRSContext2D, x: number, y: number, r: number, fill: string)
 
 /** Things people hold or look at, drawn around the origin, one unit wide, standing on y = 0. */
 const THINGS: readonly (readonly [RegExp, Drawing])[] = [
-  [/shoe|boot/, (c, colour) => [-0.27, 0.27].forEach((x) => shoe(c, x, colour))],
-  [
-    /cloth|coat|gift|dress/,
-    (c) => ["#3c8a48", "#c2312b"].forEach((colour, index) => garment(c, index * 0.55 - 0.28, colour)),
-  ],
+  [/shoe|boot/, (c, colour) => shoes(c, colour)],
+  [/cloth|coat|gift|dress/, (c) => garments(c)],
   [/book|logbook|diary/, (c, colour) => book(c, colour)],
   [/letter|paper|map|note/, (c) => sheet(c)],
   [/candle/, (c) => candle(c)],
@@ -26,6 +23,14 @@ const THINGS: readonly (readonly [RegExp, Drawing])[] = [
   [/cup|mug|glass|bottle/, (c, colour) => cup(c, colour)],
   [/bag|sack|case/, (c, colour) => bag(c, colour)],
 ];
+
+function shoes(c: SKRSContext2D, colour: string): void {
+  for (const x of [-0.27, 0.27]) shoe(c, x, colour);
+}
+
+function garments(c: SKRSContext2D): void {
+  for (const [index, colour] of ["#3c8a48", "#c2312b"].entries()) garment(c, index * 0.55 - 0.28, colour);
+}
 
 function shoe(c: SKRSContext2D, x: number, colour: string): void {
   c.fillStyle = colour;

@@ -2,8 +2,8 @@ import { createCanvas } from "@napi-rs/canvas";
 import type { ShotOrder } from "../../core/order.ts";
 import type { Parts } from "../../core/production.ts";
 import { COLOURS, shade } from "./colours.ts";
-import { drawFigure } from "./draw-figure.ts";
 import type { Turn } from "./draw-face.ts";
+import { drawFigure } from "./draw-figure.ts";
 import { paintPlace, WORLD } from "./draw-place.ts";
 import { propsOf } from "./draw-props.ts";
 import { personOf } from "./person.ts";
@@ -12,7 +12,13 @@ import { stageOf } from "./stage.ts";
 
 /** One picture of something the bible names, in the animatic's own artwork. */
 export type ReferenceRequest =
-  | { readonly kind: "character"; readonly id: string; readonly look?: string; readonly view: "front" | "three-quarter" | "profile"; readonly parts: Parts }
+  | {
+      readonly kind: "character";
+      readonly id: string;
+      readonly look?: string;
+      readonly view: "front" | "three-quarter" | "profile";
+      readonly parts: Parts;
+    }
   | { readonly kind: "location"; readonly id: string; readonly parts: Parts }
   | { readonly kind: "prop"; readonly id: string; readonly parts: Parts }
   | { readonly kind: "style"; readonly id: string; readonly parts: Parts };
@@ -31,24 +37,44 @@ export function drawReference(request: ReferenceRequest): Buffer {
   c.fillStyle = backdrop;
   c.fillRect(0, 0, width, height);
   if (request.kind === "character") {
-    const order = orderWith(request.parts, { cast: [{ character: request.id, ...(request.look === undefined ? {} : { look: request.look }) }] });
-    const person = personOf(order, { character: request.id, ...(request.look === undefined ? {} : { look: request.look }) });
+    const order = orderWith(request.parts, {
+      cast: [{ character: request.id, ...(request.look === undefined ? {} : { look: request.look }) }],
+    });
+    const person = personOf(order, {
+      character: request.id,
+      ...(request.look === undefined ? {} : { look: request.look }),
+    });
     const turn: Turn = request.view === "front" ? 0 : 1;
-    c.translate(width / 2, height * 1.42);
-    const scale = (height * 1.35) / person.height;
+    // Head and shoulders: small folk with large heads and caps need more room above.
+    const room = person.height < 0.5 ? 1.2 : 1.34;
+    c.translate(width / 2, height * (room + 0.04));
+    const scale = (height * room) / person.height / (person.height < 0.5 ? 1.12 : 1.02);
     c.scale(scale, scale);
-    drawFigure(c, person, { doing: "stand", turn, seconds: 0.4, face: { turn, blink: 0, mouth: 0, gaze: request.view === "profile" ? 1 : 0 } });
+    drawFigure(c, person, {
+      doing: "stand",
+      turn,
+      seconds: 0.4,
+      face: { turn, blink: 0, mouth: 0, gaze: request.view === "profile" ? 1 : 0 },
+    });
   } else if (request.kind === "location") {
     const stage = stageOf(orderWith(request.parts, { location: request.id, timeOfDay: "day" }));
     const layers = paintPlace(stage, 150, randomFrom(`reference ${request.id}`));
     for (const layer of [layers.far, layers.near])
-      c.drawImage(layer, width / 2 - (0 - WORLD.left) * 150 * 1.05, height * 0.86 - WORLD.top * 150 * 1.05, layer.width * 1.05, layer.height * 1.05);
+      c.drawImage(
+        layer,
+        width / 2 - (0 - WORLD.left) * 150 * 1.05,
+        height * 0.86 - WORLD.top * 150 * 1.05,
+        layer.width * 1.05,
+        layer.height * 1.05,
+      );
   } else if (request.kind === "prop") {
     c.translate(width / 2, height * 0.68);
     c.scale(width * 0.72, width * 0.72);
     for (const prop of propsOf(orderWith(request.parts, { props: [request.id] }))) prop.draw(c);
   } else {
-    const palette = Object.values(request.parts).flatMap((part) => (Array.isArray(part["palette"]) ? part["palette"].map(String) : []));
+    const palette = Object.values(request.parts).flatMap((part) =>
+      Array.isArray(part["palette"]) ? part["palette"].map(String) : [],
+    );
     const colours = palette.length > 0 ? palette : [COLOURS["ochre"] ?? "#c79a5b"];
     for (const [index, colour] of colours.entries()) {
       const left = (index * width) / colours.length;
@@ -64,6 +90,16 @@ export function drawReference(request: ReferenceRequest): Buffer {
 
 /** The few fields of an order that drawing a reference reads. */
 function orderWith(parts: Parts, intent: Partial<ShotOrder["intent"]>): ShotOrder {
-  const whole = { cast: [], props: [], dialogue: [], soundEffects: [], avoid: [], action: "", framing: { size: "MS" }, camera: { movement: "static" }, ...intent };
+  const whole = {
+    cast: [],
+    props: [],
+    dialogue: [],
+    soundEffects: [],
+    avoid: [],
+    action: "",
+    framing: { size: "MS" },
+    camera: { movement: "static" },
+    ...intent,
+  };
   return { parts, intent: whole, seed: "0", shotName: "reference" } as unknown as ShotOrder;
 }

@@ -29,7 +29,7 @@ export function lightOf(stage: Stage, width: number, height: number, palette: re
     paint(c, seconds, frame) {
       c.fillStyle = stage.interior && stage.time === "night" && warm ? "rgba(20,26,60,0.5)" : AMBIENT[stage.time];
       c.globalCompositeOperation = stage.time === "night" ? "multiply" : "source-over";
-      if (stage.time === "night") c.fillStyle = warm ? "rgb(118,108,128)" : "rgb(112,128,176)";
+      if (stage.time === "night") c.fillStyle = warm ? "rgb(104,94,118)" : "rgb(112,128,176)";
       c.fillRect(0, 0, width, height);
       if (warm)
         glow(
@@ -37,10 +37,10 @@ export function lightOf(stage: Stage, width: number, height: number, palette: re
           width,
           height,
           centre as [number, number],
-          0.32 + Math.sin(seconds * 8.3) * 0.02 + Math.sin(seconds * 13.7) * 0.015,
+          0.24 + Math.sin(seconds * 8.3) * 0.02 + Math.sin(seconds * 13.7) * 0.015,
         );
       if (stage.moon || (stage.time === "night" && !warm)) moonbeam(c, width, height);
-      if (stage.interior && stage.time === "day") moonbeam(c, width, height, "rgba(255,250,225,0.14)");
+      if (stage.interior && stage.time === "day") moonbeam(c, width, height, [255, 250, 225, 0.16]);
       c.globalCompositeOperation = "source-over";
       if (stage.fog) fog(c, width, height, seconds);
       if (stage.snow)
@@ -80,16 +80,24 @@ function glow(
   c.globalCompositeOperation = "source-over";
 }
 
-function moonbeam(c: SKRSContext2D, width: number, height: number, colour = "rgba(150,180,255,0.12)"): void {
+/** A slanting beam with soft edges. */
+function moonbeam(
+  c: SKRSContext2D,
+  width: number,
+  height: number,
+  colour: readonly [number, number, number, number] = [150, 180, 255, 0.1],
+): void {
+  const [r, g, b, strength] = colour;
+  c.save();
   c.globalCompositeOperation = "screen";
-  c.fillStyle = colour;
-  c.beginPath();
-  c.moveTo(width * 0.12, 0);
-  c.lineTo(width * 0.34, 0);
-  c.lineTo(width * 0.86, height);
-  c.lineTo(width * 0.42, height);
-  c.fill();
-  c.globalCompositeOperation = "source-over";
+  c.transform(1, 0, 0.35, 1, 0, 0);
+  const beam = c.createLinearGradient(width * 0.05, 0, width * 0.45, 0);
+  beam.addColorStop(0, `rgba(${r},${g},${b},0)`);
+  beam.addColorStop(0.5, `rgba(${r},${g},${b},${strength})`);
+  beam.addColorStop(1, `rgba(${r},${g},${b},0)`);
+  c.fillStyle = beam;
+  c.fillRect(-width, 0, width * 3, height);
+  c.restore();
 }
 
 function fog(c: SKRSContext2D, width: number, height: number, seconds: number): void {

@@ -9,7 +9,7 @@ import { fail, ok, type Result } from "../../core/result.ts";
 import type { Candidate } from "../../core/route-decision.ts";
 import type { EngineIdentity, Take } from "../../core/take.ts";
 import { nextTakeId } from "../../core/take-names.ts";
-import type { ApplyDesk, ApplyRun } from "./desk.ts";
+import type { ApplyDesk, ApplyRun, Examined } from "./desk.ts";
 import { signTake } from "./finish-take.ts";
 
 export interface BringRequest {
@@ -33,72 +33,72 @@ export async function bringTake(
   run: ApplyRun,
   request: BringRequest,
 ): Promise<Result<Take, BringFailure>> {
-  const { shot, origin } = request;
-  const state = desk.record.shot(shot.id);
-  const id = nextTakeId(state);
+  const { shot, path } = request;
+  const id = nextTakeId(desk.record.shot(shot.id));
   const folder = join(desk.workFolder, `${run.episode.show.id}-${run.episode.id}-${shot.id}-${id}`);
   await desk.makeFolder(folder);
-  const raw = await desk.store.put(request.path);
   const order = orderFor(desk, run, request, id);
-  const examined = await desk.examine(request.path, order, folder);
+  const examined = await desk.examine(path, order, folder);
   if (!examined.ok)
     return fail({
       message: `${shot.id}: the file is no film that can be read: ${examined.error.message}`,
       hint: "give an mp4 that plays",
     });
-  const { facts, essence, lastFramePath } = examined.value;
-  // A person's file may be longer than the shot: what is over stands behind it as a handle.
-  const fitted: ShotOrder = {
-    ...order,
-    frames: facts.frames,
-    tailFrames: Math.max(0, facts.frames - shot.intent.durationFrames),
-  };
-  if (facts.frames < shot.intent.durationFrames)
+  const { frames } = examined.value.facts;
+  if (frames < shot.intent.durationFrames)
     return fail({
-      message: `${shot.id}: the file has ${facts.frames} frames, the shot is ${shot.intent.durationFrames} long`,
+      message: `${shot.id}: the file has ${frames} frames, the shot is ${shot.intent.durationFrames} long`,
       hint: "shorten the shot in the YAML or give a longer file",
     });
-  const judgement = await desk.judge(request.path, fitted, shot, folder);
-  const unsigned: Take = {
+  // A person's file may be longer than the shot: what is over stands behind it as a handle.
+  const fitted: ShotOrder = { ...order, frames, tailFrames: frames - shot.intent.durationFrames };
+  const unsigned = await unsignedTake(desk, run, request, { id, folder, order: fitted, examined: examined.value });
+  const take = await signTake(desk, shot, unsigned, fitted, path, folder);
+  const reason = request.reason === undefined ? {} : { reason: request.reason };
+  await desk.record.append(
+    { type: "take.accepted", shot: shot.id, take },
+    { type: "take.circled", shot: shot.id, tier: run.tier, take: take.id, ...reason },
+  );
+  await desk.removeFolder(folder);
+  const says = `${take.id} taken over, signed`;
+  desk.report({ kind: "shot-finished", shot: shot.id, outcome: "accepted", says, costMicros: 0 });
+  return ok(take);
+}
+
+interface Brought {
+  readonly id: string;
+  readonly folder: string;
+  readonly order: ShotOrder;
+  readonly examined: Examined;
+}
+
+async function unsignedTake(desk: ApplyDesk, run: ApplyRun, request: BringRequest, brought: Brought): Promise<Take> {
+  const { shot, origin, path, basis } = request;
+  const { id, folder, order, examined } = brought;
+  const { facts, essence, lastFramePath } = examined;
+  const judgement = await desk.judge(path, order, shot, folder);
+  const raw = await desk.store.put(path);
+  const lastFrame: Digest = lastFramePath === undefined ? essence : (await desk.store.put(lastFramePath)).sha256;
+  return {
     id,
     tier: run.tier,
-    madeAs: fitted.takeName,
+    madeAs: order.takeName,
     origin,
     identity: identityOf(origin),
-    basis: request.basis,
-    orderDigest: digestOf(fitted as unknown as Json),
+    basis,
+    orderDigest: digestOf(order as unknown as Json),
     raw: raw.sha256,
     facts,
     headFrames: 0,
-    tailFrames: fitted.tailFrames,
+    tailFrames: order.tailFrames,
     judgement,
     verdict: "accepted",
     attempts: [],
     costMicros: 0,
     operator: run.operator,
     essence,
-    lastFrame: lastFramePath === undefined ? essence : ((await desk.store.put(lastFramePath)).sha256 as Digest),
+    lastFrame,
   };
-  const take = await signTake(desk, shot, unsigned, fitted, request.path, folder);
-  await desk.record.append(
-    { type: "take.accepted", shot: shot.id, take },
-    {
-      type: "take.circled",
-      shot: shot.id,
-      tier: run.tier,
-      take: take.id,
-      ...(request.reason === undefined ? {} : { reason: request.reason }),
-    },
-  );
-  await desk.removeFolder(folder);
-  desk.report({
-    kind: "shot-finished",
-    shot: shot.id,
-    outcome: "accepted",
-    says: `${take.id} taken over, signed`,
-    costMicros: 0,
-  });
-  return ok(take);
 }
 
 function identityOf(origin: BringRequest["origin"]): EngineIdentity {
