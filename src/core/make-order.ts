@@ -1,3 +1,4 @@
+import { joinHandles } from "./cut/joins.ts";
 import type { Digest } from "./digest.ts";
 import type { ShotOrder } from "./order.ts";
 import type { Episode, Shot, Tier } from "./production.ts";
@@ -7,6 +8,9 @@ import { parseRate } from "./time.ts";
 
 /** Largest picture of the two free profiles: what draws quickly on two cores, and what the WASM build manages. */
 export const ANIMATIC_BOX = { full: { width: 1280, height: 720 }, draft: { width: 640, height: 360 } } as const;
+
+/** Spare frames at both ends of an animatic: it is free, and the cut can then be trimmed and dissolved without drawing again. */
+const FREE_HANDLE_FRAMES = 8;
 
 export interface OrderRequest {
   readonly episode: Episode;
@@ -29,11 +33,8 @@ export function makeOrder(request: OrderRequest): ShotOrder {
   const rate = parseRate(shot.intent.rate);
   invariant(rate !== undefined, `the rate ${shot.intent.rate} of ${shot.id} was checked when it was read`);
   const wanted = shot.intent.durationFrames;
-  const strict = shot.handles === "auto" ? 0 : shot.handles;
-  const frames = Math.max(candidate.quote.deliveredFrames, wanted + 2 * strict);
+  const { frames, headFrames } = lengthOf(request);
   const spare = frames - wanted;
-  // A chained shot begins on the other shot's picture, so all it has to spare comes after its end.
-  const headFrames = shot.intent.chain !== undefined && strict === 0 ? 0 : strict > 0 ? strict : Math.floor(spare / 2);
   return {
     attempt: request.attempt,
     shotName: shot.name,
@@ -54,6 +55,27 @@ export function makeOrder(request: OrderRequest): ShotOrder {
     burnIn: episode.burnIn,
     startTimecodeFrames: request.startTimecodeFrames,
   };
+}
+
+/** Frames to deliver and how many of them stand before the shot: strict handles, the engine's surplus, or free ones. */
+function lengthOf({ episode, shot, tier, candidate }: OrderRequest): {
+  readonly frames: number;
+  readonly headFrames: number;
+} {
+  const wanted = shot.intent.durationFrames;
+  const delivered = candidate.quote.deliveredFrames;
+  if (shot.handles !== "auto")
+    return { frames: Math.max(delivered, wanted + 2 * shot.handles), headFrames: shot.handles };
+  // A chained shot begins on the other shot's picture, so all it has to spare comes after its end.
+  const chained = shot.intent.chain !== undefined;
+  if (tier !== "animatic")
+    return {
+      frames: Math.max(delivered, wanted),
+      headFrames: chained ? 0 : Math.floor(Math.max(0, delivered - wanted) / 2),
+    };
+  const joins = joinHandles(episode, shot.id);
+  const headFrames = chained ? 0 : Math.max(FREE_HANDLE_FRAMES, joins.headFrames);
+  return { frames: wanted + headFrames + Math.max(FREE_HANDLE_FRAMES, joins.tailFrames), headFrames };
 }
 
 /** The show's own size; an animatic's is the same shape inside its box, with even sides. */

@@ -111,4 +111,5 @@ const NOT_LOOKED_AT: readonly FindingCode[] = [
   "timestamp-not-checked",
   "pictures-not-checked",
   "episode-not-conformed",
+  "root-not-pinned",
 ];
