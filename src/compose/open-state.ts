@@ -1,6 +1,5 @@
 import { sha256 } from "../core/digest.ts";
 import { type EpisodeState, emptyEpisodeState } from "../core/episode-state.ts";
-import type { JournalEvent } from "../core/journal-events.ts";
 import { foldJournal } from "../core/journal-state.ts";
 import { type LockDocument, stateFromLock } from "../core/lock.ts";
 import { checkLockHead } from "../core/lock-head.ts";
@@ -29,19 +28,6 @@ export function parseLockText(text: string): LockDocument | undefined {
   }
 }
 
-/** A person let this journal begin with that very lock (`journal restore`). */
-function isRestored(events: readonly JournalEvent[], episode: Episode, text: string | undefined): boolean {
-  if (text === undefined) return false;
-  const digest = sha256(text);
-  return events.some(
-    (event) =>
-      event.type === "journal.restored" &&
-      event.show === episode.show.id &&
-      event.episode === episode.id &&
-      event.lock === digest,
-  );
-}
-
 /** What is known of an episode: the journal folded, or without one what the lock says. A journal that the lock does not know stops everything. */
 export async function openState(
   repository: RepositoryFolder,
@@ -55,7 +41,7 @@ export async function openState(
     return problem(`${paths.lock} is not a lock that can be read`, "restore it from git; it is never edited by hand");
   const read = await journal.read();
   if (!read.ok) return fail({ message: read.error.message, hint: read.error.hint, exitCode: 3 });
-  const standing = isRestored(read.value.events, episode, text) ? "extends" : checkLockHead(lock, read.value);
+  const standing = checkLockHead(lock, read.value);
   if (standing === "other")
     return problem(
       `the journal here does not contain what ${paths.lock} was made from`,

@@ -1,11 +1,11 @@
-import type { Basis } from "./basis.ts";
 import type { Digest } from "./digest.ts";
-import type { AttemptState, EpisodeState, ShotState } from "./episode-state.ts";
-import { emptyEpisodeState } from "./episode-state.ts";
+import { type EpisodeState, emptyEpisodeState, type ShotState } from "./episode-state.ts";
 import type { JournalEvent } from "./journal-events.ts";
-import { foldAttempt } from "./journal-state/fold-attempt.ts";
-import type { JsonObject } from "./json.ts";
+import { OPEN_STANDINGS } from "./journal-state/fold-attempt.ts";
+import { emptyShot, foldShot } from "./journal-state/fold-shot.ts";
+import { IllegalTransition, mayFollow } from "./journal-state/illegal-transition.ts";
 import { type LockDocument, stateFromLock } from "./lock.ts";
+import { fail, ok, type Result } from "./result.ts";
 
 /** Where the fold ends: the journal's head and number of events (of the whole repository, not of one episode). */
 export interface JournalPlace {
@@ -15,7 +15,7 @@ export interface JournalPlace {
 
 /**
  * The state of one episode: a pure fold over the journal. Events of other episodes are passed over. An event that cannot
- * follow the ones before it is our bug or a forged journal, and throws.
+ * follow the ones before it, or of a type this version does not know, throws `IllegalTransition`.
  */
 export function foldJournal(
   events: readonly JournalEvent[],
@@ -23,9 +23,27 @@ export function foldJournal(
   episode: string,
   place: JournalPlace,
 ): EpisodeState {
-  const own = events.filter((event) => event.show === show && event.episode === episode);
-  const folded = own.reduce(foldEvent, emptyEpisodeState(show, episode));
-  return { ...folded, head: place.head, sequence: place.sequence };
+  return continueFold(emptyEpisodeState(show, episode), events, place);
+}
+
+/** The same fold, from a state that the events before these gave. */
+export function continueFold(before: EpisodeState, events: readonly JournalEvent[], place: JournalPlace): EpisodeState {
+  const own = events.filter((event) => event.show === before.show && event.episode === before.episode);
+  return { ...own.reduce(foldEvent, before), head: place.head, sequence: place.sequence };
+}
+
+/** Like `continueFold`, with the illegal event as an answer: for a journal that somebody else wrote. */
+export function tryFold(
+  before: EpisodeState,
+  events: readonly JournalEvent[],
+  place: JournalPlace,
+): Result<EpisodeState, string> {
+  try {
+    return ok(continueFold(before, events, place));
+  } catch (thrown) {
+    if (thrown instanceof IllegalTransition) return fail(thrown.message);
+    throw thrown;
+  }
 }
 
 function foldEvent(state: EpisodeState, event: JournalEvent): EpisodeState {
@@ -35,85 +53,45 @@ function foldEvent(state: EpisodeState, event: JournalEvent): EpisodeState {
     case "note.written":
       return state;
     case "journal.restored":
-      return restored(event.document, event.lock);
+      // The document was validated against schemas/lock.schema.json before the event was written.
+      return restored(state, stateFromLock(event.document as unknown as LockDocument, event.lock));
     case "lock.signed":
+      mayFollow(event.serial > (state.lock?.serial ?? 0), `lock ${event.serial} after lock ${state.lock?.serial}`);
       return { ...state, lock: { serial: event.serial, digest: event.lock } };
     case "episode.conformed":
       return { ...state, conformed: { ...state.conformed, [event.tier]: event.record } };
     case "shot.renamed":
       return renamed(state, event.was, event.shot);
-    default:
-      return withShot(state, event.shot, (shot) => foldShot(shot, event));
+    default: {
+      const shot = foldShot(state.shots[event.shot] ?? emptyShot(event.shot), event);
+      return { ...state, shots: { ...state.shots, [event.shot]: shot } };
+    }
   }
 }
 
-function restored(document: JsonObject, digest: Digest): EpisodeState {
-  // The document was validated against schemas/lock.schema.json before the event was written.
-  return stateFromLock(document as unknown as LockDocument, digest);
-}
-
-function withShot(state: EpisodeState, id: string, change: (shot: ShotState) => ShotState): EpisodeState {
-  return { ...state, shots: { ...state.shots, [id]: change(state.shots[id] ?? emptyShot(id)) } };
-}
-
-function emptyShot(shot: string): ShotState {
-  return { shot, takes: [], attempts: [], circled: {}, kept: {}, retakes: [], formerIds: [] };
+/** The lock's word on takes and choices; attempts that may still cost or bring something are never forgotten. */
+function restored(before: EpisodeState, lock: EpisodeState): EpisodeState {
+  const shots: Record<string, ShotState> = { ...lock.shots };
+  for (const [id, shot] of Object.entries(before.shots)) {
+    const attempts = shot.attempts.filter(
+      (attempt) => OPEN_STANDINGS.has(attempt.standing) || attempt.standing === "in-doubt",
+    );
+    if (attempts.length > 0) shots[id] = { ...(shots[id] ?? emptyShot(id)), attempts };
+  }
+  return { ...lock, shots };
 }
 
 function renamed(state: EpisodeState, was: string, now: string): EpisodeState {
   const shot = state.shots[was];
-  if (shot === undefined) return state;
-  const { [was]: _gone, ...others } = state.shots;
-  return { ...state, shots: { ...others, [now]: { ...shot, shot: now, formerIds: [...shot.formerIds, was] } } };
-}
-
-type ShotEvent = Exclude<
-  JournalEvent,
-  {
-    type:
-      | "run.started"
-      | "run.ended"
-      | "note.written"
-      | "journal.restored"
-      | "lock.signed"
-      | "episode.conformed"
-      | "shot.renamed";
-  }
->;
-
-function foldShot(shot: ShotState, event: ShotEvent): ShotState {
-  switch (event.type) {
-    case "take.accepted": {
-      const retakes = shot.retakes.filter((retake) => retake.tier !== event.take.tier);
-      return { ...withAttempt(shot, event), takes: [...shot.takes, event.take], retakes };
-    }
-    case "take.set-aside":
-      return { ...withAttempt(shot, event), takes: [...shot.takes, event.take] };
-    case "take.circled":
-      return { ...shot, circled: { ...shot.circled, [event.tier]: event.take } };
-    case "take.kept":
-      return { ...shot, kept: { ...shot.kept, [event.take]: keptOf(event.basis, event.reason, event.operator) } };
-    case "retake.asked": {
-      const { tier, reason, operator, at } = event;
-      return { ...shot, retakes: [...shot.retakes, { tier, reason, operator, at }] };
-    }
-    default:
-      return withAttempt(shot, event);
-  }
-}
-
-function keptOf(basis: Basis, reason: string, operator: string): ShotState["kept"][string] {
-  return { basis, reason, operator };
-}
-
-function withAttempt(shot: ShotState, event: ShotEvent): ShotState {
-  if (!("attempt" in event) || event.attempt === undefined) return shot;
-  const index = shot.attempts.findIndex((attempt) => attempt.attempt === event.attempt);
-  const before: AttemptState | undefined = shot.attempts[index];
-  const after = foldAttempt(before, event);
-  const attempts =
-    before === undefined
-      ? [...shot.attempts, after]
-      : shot.attempts.map((attempt, at) => (at === index ? after : attempt));
-  return { ...shot, attempts };
+  mayFollow(shot !== undefined, `${was} is not known and cannot become ${now}`);
+  const { [was]: _gone, [now]: present, ...others } = state.shots;
+  mayFollow(
+    present === undefined || (present.takes.length === 0 && present.attempts.length === 0),
+    `${now} has takes of its own, ${was} cannot become it`,
+  );
+  const retakes = [...shot.retakes, ...(present?.retakes ?? [])];
+  return {
+    ...state,
+    shots: { ...others, [now]: { ...shot, shot: now, retakes, formerIds: [...shot.formerIds, was] } },
+  };
 }

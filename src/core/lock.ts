@@ -5,6 +5,7 @@ import type { ConformRecord } from "./journal-events.ts";
 import type { Json } from "./json.ts";
 import { TIERS, type Tier } from "./production.ts";
 import type { Take } from "./take.ts";
+import { takeNumber } from "./take-names.ts";
 
 /**
  * The lock: which take of which shot is the produced one, and from what it was made. A projection of the journal, written
@@ -95,7 +96,7 @@ export function stateFromLock(lock: LockDocument, digest: Digest): EpisodeState 
   for (const [id, shot] of Object.entries(lock.shots))
     shots[id] = {
       shot: id,
-      takes: Object.values(shot.takes).sort((left, right) => (left.id < right.id ? -1 : 1)),
+      takes: Object.values(shot.takes).sort((left, right) => takeNumber(left.id) - takeNumber(right.id)),
       attempts: [],
       circled: shot.circled,
       kept: shot.kept,

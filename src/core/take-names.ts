@@ -4,7 +4,7 @@ import type { ShotState } from "./episode-state.ts";
 import type { Json } from "./json.ts";
 
 /** `v002` -> 2. */
-function takeNumber(id: string): number {
+export function takeNumber(id: string): number {
   return Number(id.replace(/^v/, ""));
 }
 
@@ -19,14 +19,34 @@ function openTakeIds(state: ShotState | undefined): readonly string[] {
   return (state?.attempts ?? []).filter((attempt) => !closed.includes(attempt.standing)).map((attempt) => attempt.take);
 }
 
-/** Key of an attempt: names show, episode, shot and number, and is unlike any other shot's that once had the number. */
-export function attemptKey(show: string, episode: string, shot: string, number: number, basis: Basis): string {
-  const fingerprint = digestOf(basis as unknown as Json).slice("sha256:".length, "sha256:".length + 8);
-  return `${show}-${episode}-${shot}-a${number}-${fingerprint}`;
+/** Attempts of a shot count from 1 for ever, over tiers and also after its journal was begun anew from a lock. */
+export function nextAttemptNumber(state: ShotState | undefined): number {
+  const summaries = (state?.takes ?? []).flatMap((take) => take.attempts);
+  return Math.max(0, ...[...(state?.attempts ?? []), ...summaries].map((attempt) => attempt.number)) + 1;
 }
 
-/** A seed of its own for every attempt, from its key: decimal, below 2^53, so that every engine can take it. */
-export function seedOfAttempt(attempt: string): string {
-  const digits = sha256(`seed of ${attempt}`).slice("sha256:".length, "sha256:".length + 13);
+export interface AttemptPlace {
+  readonly show: string;
+  readonly episode: string;
+  readonly shot: string;
+  readonly basis: Basis;
+}
+
+/** Key of an attempt: names show, episode, shot and number, and is unlike any other shot's that once had the number. */
+export function attemptKey(place: AttemptPlace, number: number): string {
+  return `${place.show}-${place.episode}-${place.shot}-a${number}-${fingerprint(place.basis)}`;
+}
+
+/**
+ * A seed for a take to be made: decimal, below 2^53, so that every engine can take it. It belongs to the take and not to
+ * the attempt: a try that brought nothing is repeated with the same seed, so that a run that was cut off makes the same film.
+ */
+export function seedOfTake(place: AttemptPlace, take: string): string {
+  const key = `${place.show}-${place.episode}-${place.shot}-${take}-${fingerprint(place.basis)}`;
+  const digits = sha256(`seed of ${key}`).slice("sha256:".length, "sha256:".length + 14);
   return (BigInt(`0x${digits}`) & ((1n << 53n) - 1n)).toString();
+}
+
+function fingerprint(basis: Basis): string {
+  return digestOf(basis as unknown as Json).slice("sha256:".length, "sha256:".length + 8);
 }

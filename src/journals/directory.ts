@@ -1,16 +1,22 @@
-import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, statSync } from "node:fs";
 import { uptime } from "node:os";
 import { join } from "node:path";
-import { canonicalJson, type Digest } from "../core/digest.ts";
+import type { Digest } from "../core/digest.ts";
 import { batchBytes, batchHash, chainFault, type SignedBatch } from "../core/journal-chain.ts";
 import type { JournalEvent } from "../core/journal-events.ts";
-import type { Json } from "../core/json.ts";
-import { fail, ok, type Result } from "../core/result.ts";
-import { syncFolder, writeDurably } from "../kit/durable-file.ts";
+import { fail, invariant, ok, type Result } from "../core/result.ts";
+import { codeOf } from "../kit/exclusive-file.ts";
 import { takeLease } from "../kit/lease.ts";
 import type { Clock } from "../ports/clock.ts";
 import type { Journal, JournalContents, JournalFailure } from "../ports/journal.ts";
 import type { ProcessRunner } from "../ports/process.ts";
+import {
+  batchName,
+  batchNames,
+  readBatchFile,
+  setTornBatchAside,
+  stampOf,
+  writeBatchFile,
+} from "./directory/batch-files.ts";
 
 /** Signs and checks batches; keys stay with whoever made these functions. */
 export interface BatchSigner {
@@ -29,171 +35,185 @@ export interface DirectoryJournalOptions {
   readonly leaseWaitMs?: number;
 }
 
-const BATCH_NAME = /^(\d{10})\.json$/;
-const BATCH_BYTES_MAX = 64 * 1024 * 1024;
 const LEASE_WAIT_MS = 10_000;
 const RESTORE = "bring the folder back from a backup, or begin again from the committed lock: shotlock journal restore";
 
-interface Loaded extends JournalContents {
-  readonly batches: number;
+type Failed = { readonly ok: false; readonly error: JournalFailure };
+
+/** Batches that were read and found good, by their files. */
+interface Checked {
+  readonly files: readonly { readonly name: string; readonly stamp: string }[];
+  readonly contents: JournalContents;
 }
+
+const NOTHING: Checked = { files: [], contents: { head: null, sequence: 0, events: [], heads: new Map() } };
 
 /**
  * A journal in a folder: one file a batch, numbered, each naming its predecessor's hash and signed. Made for one machine:
- * files are synced before an append returns, and one process writes at a time.
+ * files are synced before an append returns, one process writes at a time, and a batch's name can be taken only once. A
+ * last batch that a crash left half written does not count; it is kept as `.torn` and named in the answer.
  */
 export function directoryJournal(options: DirectoryJournalOptions): Journal {
-  let cached: { readonly stamp: string; readonly loaded: Loaded } | undefined;
+  const { folder } = options;
+  let checked = NOTHING;
 
-  function load(): Result<Loaded, JournalFailure> {
-    const names = batchNames(options.folder);
-    const stamp = stampOf(options.folder, names);
-    if (cached?.stamp === stamp) return ok(cached.loaded);
-    const loaded = readBatches(options, names);
-    if (loaded.ok) cached = { stamp, loaded: loaded.value };
-    return loaded;
+  function load(): Result<JournalContents, JournalFailure> {
+    const answer = loadFrom(options, checked);
+    if (!answer.ok) return answer;
+    checked = answer.value.checked;
+    const { contents } = checked;
+    return ok(answer.value.torn === undefined ? contents : { ...contents, unfinished: answer.value.torn });
+  }
+
+  function appendNow(
+    events: readonly JournalEvent[],
+    expectedHead: Digest | null,
+  ): Result<{ readonly head: Digest; readonly sequence: number }, JournalFailure> {
+    const loaded = load();
+    if (!loaded.ok) return loaded;
+    if (loaded.value.head !== expectedHead) return moved();
+    if (loaded.value.unfinished !== undefined) setTornBatchAside(folder, loaded.value.unfinished);
+    const batch = sign(options, { after: loaded.value.sequence, previous: loaded.value.head, events });
+    const name = batchName(checked.files.length + 1);
+    if (!writeBatchFile(folder, name, batch)) return moved();
+    checked = grown(checked, { name, stamp: stampOf(folder, name) }, batch);
+    return ok({ head: batch.hash, sequence: batch.after + events.length });
   }
 
   return {
     id: "directory",
-    read: async () => load(),
+    read: async () => guarded(load, "JOURNAL_BROKEN", "the journal cannot be read"),
     async append(events, expectedHead) {
-      const lease = await takeLease({
-        path: join(options.folder, "writer.lease"),
-        clock: options.clock,
-        process: options.process,
-        waitMs: options.leaseWaitMs ?? LEASE_WAIT_MS,
-        uptimeSeconds: uptime(),
-      });
-      if (!lease.ok)
-        return failure(
-          "JOURNAL_BUSY",
-          `${lease.error.holder} writes to this journal`,
-          "wait for the other run, or stop it",
-        );
-      try {
-        setAsideTornBatch(options.folder);
-        const loaded = load();
-        if (!loaded.ok) return loaded;
-        if (loaded.value.head !== expectedHead)
-          return failure(
-            "JOURNAL_MOVED",
-            "somebody else appended to the journal",
-            "run it again: the plan is made anew",
-          );
-        return ok(writeBatch(options, loaded.value, events));
-      } finally {
-        lease.value.release();
+      for (const event of events) {
+        const fault = options.eventFault?.(event);
+        // Once written it could never be read again, so it must not be written.
+        invariant(fault === undefined, `the event ${event.type} is not as it should be: ${fault}`);
       }
+      return guardedAsync(async () => {
+        const lease = await takeLease({
+          path: join(folder, "writer.lease"),
+          clock: options.clock,
+          process: options.process,
+          waitMs: options.leaseWaitMs ?? LEASE_WAIT_MS,
+          uptimeSeconds: uptime(),
+        });
+        if (!lease.ok) return busy(lease.error.holder);
+        try {
+          return appendNow(events, expectedHead);
+        } finally {
+          lease.value.release();
+        }
+      });
     },
   };
 }
 
-function failure(
-  code: JournalFailure["code"],
-  message: string,
-  hint: string,
-): { readonly ok: false; readonly error: JournalFailure } {
-  return fail({ code, message, hint });
-}
-
-function batchNames(folder: string): readonly string[] {
-  if (!existsSync(folder)) return [];
-  return readdirSync(folder)
-    .filter((name) => BATCH_NAME.test(name))
-    .sort();
-}
-
-/** Changes whenever a batch is added or touched; reading the whole journal again is only done then. */
-function stampOf(folder: string, names: readonly string[]): string {
-  return names
-    .map((name) => {
-      const { size, mtimeMs } = statSync(join(folder, name));
-      return `${name}:${size}:${mtimeMs}`;
-    })
-    .join("|");
-}
-
-function readBatches(options: DirectoryJournalOptions, names: readonly string[]): Result<Loaded, JournalFailure> {
-  let head: Digest | null = null;
-  const events: JournalEvent[] = [];
-  const heads = new Map<number, Digest>();
-  for (const [index, name] of names.entries()) {
-    if (Number(BATCH_NAME.exec(name)?.[1]) !== index + 1) return broken(name, "a batch before it is missing");
-    const batch = readBatch(join(options.folder, name));
-    if (batch === undefined) return broken(name, "is not readable");
-    const fault = chainFault(batch, head, events.length) ?? eventFaults(options, batch);
+/** Reads what is new since `before`; everything, when something that was read has changed. */
+function loadFrom(
+  options: DirectoryJournalOptions,
+  before: Checked,
+): Result<{ readonly checked: Checked; readonly torn?: string }, JournalFailure> {
+  const { folder } = options;
+  const names = batchNames(folder);
+  const stands = before.files.every(
+    ({ name, stamp }, index) => names[index] === name && stampOf(folder, name) === stamp,
+  );
+  const good = stands ? before : NOTHING;
+  const files = [...good.files];
+  const events = [...good.contents.events];
+  const heads = new Map(good.contents.heads);
+  let { head } = good.contents;
+  const sofar = (): Checked => ({ files, contents: { head, sequence: events.length, events, heads } });
+  for (const name of names.slice(files.length)) {
+    if (name !== batchName(files.length + 1)) return broken(name, "follows a batch that is missing");
+    const stamp = stampOf(folder, name);
+    const batch = readBatchFile(folder, name);
+    if (!batch.ok) {
+      if (batch.error === "torn" && name === names.at(-1)) return ok({ checked: sofar(), torn: name });
+      return broken(name, batch.error === "torn" ? "ends too early" : "was changed after it was written");
+    }
+    const fault = chainFault(batch.value, head, events.length) ?? eventFaults(options, batch.value);
     if (fault !== undefined) return broken(name, fault);
-    if (!options.signer.verify(batchBytes(batch.hash), batch.keyId, batch.signature))
-      return failure(
-        "JOURNAL_UNSIGNED",
-        `journal batch ${name} is not signed by a key this repository trusts`,
-        RESTORE,
-      );
-    head = batch.hash;
-    events.push(...batch.events);
-    heads.set(events.length, batch.hash);
+    const { hash, keyId, signature } = batch.value;
+    if (!options.signer.verify(batchBytes(hash), keyId, signature)) return unsigned(name);
+    head = hash;
+    files.push({ name, stamp });
+    events.push(...batch.value.events);
+    heads.set(events.length, hash);
   }
-  return ok({ head, sequence: events.length, events, heads, batches: names.length });
+  return ok({ checked: names.length === good.files.length ? good : sofar() });
 }
 
-function broken(name: string, why: string): { readonly ok: false; readonly error: JournalFailure } {
-  return failure("JOURNAL_BROKEN", `journal batch ${name} ${why}`, RESTORE);
+function grown(before: Checked, file: Checked["files"][number], batch: SignedBatch): Checked {
+  const events = [...before.contents.events, ...batch.events];
+  const heads = new Map(before.contents.heads).set(events.length, batch.hash);
+  return {
+    files: [...before.files, file],
+    contents: { head: batch.hash, sequence: events.length, events, heads },
+  };
+}
+
+function sign(
+  options: DirectoryJournalOptions,
+  batch: Pick<SignedBatch, "after" | "previous" | "events">,
+): SignedBatch {
+  const hash = batchHash(batch);
+  return { ...batch, hash, ...options.signer.sign(batchBytes(hash)) };
 }
 
 function eventFaults(options: DirectoryJournalOptions, batch: SignedBatch): string | undefined {
   for (const event of batch.events) {
     const fault = options.eventFault?.(event);
-    if (fault !== undefined) return `holds an event that is not as it should be: ${fault}`;
+    if (fault !== undefined) return `holds an event that this version cannot read: ${fault}`;
   }
   return undefined;
 }
 
-function readBatch(path: string): SignedBatch | undefined {
-  if (statSync(path).size > BATCH_BYTES_MAX) return undefined;
+function failed(code: JournalFailure["code"], message: string, hint: string): Failed {
+  return fail({ code, message, hint });
+}
+
+function broken(name: string, why: string): Failed {
+  return failed("JOURNAL_BROKEN", `journal batch ${name} ${why}`, RESTORE);
+}
+
+function unsigned(name: string): Failed {
+  return failed("JOURNAL_UNSIGNED", `journal batch ${name} is not signed by a key this repository trusts`, RESTORE);
+}
+
+function moved(): Failed {
+  return failed("JOURNAL_MOVED", "somebody else appended to the journal", "run it again: the plan is made anew");
+}
+
+function busy(holder: string): Failed {
+  return failed("JOURNAL_BUSY", `${holder} writes to this journal`, "wait for the other run, or stop it");
+}
+
+/** The disk's refusals are answers; anything without a system code is our bug and goes on. */
+function guarded<Value>(
+  work: () => Result<Value, JournalFailure>,
+  code: JournalFailure["code"],
+  says: string,
+): Result<Value, JournalFailure> {
   try {
-    const value: unknown = JSON.parse(readFileSync(path, "utf8"));
-    return isBatch(value) ? value : undefined;
-  } catch {
-    return undefined;
+    return work();
+  } catch (thrown) {
+    return refused(thrown, code, says);
   }
 }
 
-function isBatch(value: unknown): value is SignedBatch {
-  if (typeof value !== "object" || value === null) return false;
-  const { after, previous, events, hash, keyId, signature } = value as Partial<Record<keyof SignedBatch, unknown>>;
-  return (
-    Number.isSafeInteger(after) &&
-    (previous === null || typeof previous === "string") &&
-    Array.isArray(events) &&
-    [hash, keyId, signature].every((field) => typeof field === "string")
-  );
+async function guardedAsync<Value>(
+  work: () => Promise<Result<Value, JournalFailure>>,
+): Promise<Result<Value, JournalFailure>> {
+  try {
+    return await work();
+  } catch (thrown) {
+    return refused(thrown, "JOURNAL_UNWRITABLE", "the journal cannot be written");
+  }
 }
 
-/** A power cut can leave an empty or half file under the last name on some disks; it is kept under another name, never silently lost. */
-function setAsideTornBatch(folder: string): void {
-  const last = batchNames(folder).at(-1);
-  if (last === undefined) return;
-  const path = join(folder, last);
-  if (readBatch(path) !== undefined) return;
-  const text = readFileSync(path, "utf8");
-  // A whole file that was changed ends with its line break: that is damage to report, not a torn write.
-  if (text.endsWith("}\n")) return;
-  renameSync(path, `${path}.torn`);
-  syncFolder(folder);
-}
-
-function writeBatch(
-  options: DirectoryJournalOptions,
-  loaded: Loaded,
-  events: readonly JournalEvent[],
-): { readonly head: Digest; readonly sequence: number } {
-  const batch = { after: loaded.sequence, previous: loaded.head, events };
-  const hash = batchHash(batch);
-  const { keyId, signature } = options.signer.sign(batchBytes(hash));
-  const signed: SignedBatch = { ...batch, hash, keyId, signature };
-  mkdirSync(options.folder, { recursive: true });
-  const name = `${String(loaded.batches + 1).padStart(10, "0")}.json`;
-  writeDurably(join(options.folder, name), `${canonicalJson(signed as unknown as Json)}\n`);
-  return { head: hash, sequence: loaded.sequence + events.length };
+function refused(thrown: unknown, code: JournalFailure["code"], says: string): Failed {
+  const system = codeOf(thrown);
+  if (system === undefined || !(thrown instanceof Error)) throw thrown;
+  return failed(code, `${says}: ${thrown.message}`, "make room on the disk and check who may write to the folder");
 }

@@ -1,28 +1,20 @@
-import { linkSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { randomUUID } from "node:crypto";
+import { readFileSync, renameSync, rmSync, statSync } from "node:fs";
 import { hostname } from "node:os";
-import { dirname } from "node:path";
 import { fail, ok, type Result } from "../core/result.ts";
 import type { Clock } from "../ports/clock.ts";
 import type { ProcessRunner } from "../ports/process.ts";
+import { createDurably } from "./exclusive-file.ts";
 
 /** One writer at a time: a file that names the process that holds it. */
 export interface Lease {
+  /** Gives it back; does nothing when somebody took it over. */
   release(): void;
 }
 
 export interface LeaseBusy {
   readonly holder: string;
 }
-
-interface Holder {
-  readonly pid: number;
-  readonly host: string;
-  /** Start of the machine in whole minutes: a number of a process that died before a reboot means nothing after it. */
-  readonly boot: number;
-}
-
-const TRY_EVERY_MS = 100;
-const HOLDER_BYTES_MAX = 4_096;
 
 export interface LeaseRequest {
   readonly path: string;
@@ -34,63 +26,115 @@ export interface LeaseRequest {
   readonly uptimeSeconds: number;
 }
 
+interface Holder {
+  readonly pid: number;
+  readonly host: string;
+  /** This machine's start: its own id of it, or the minute. A process number from before a reboot means nothing. */
+  readonly boot: string;
+  /** When the process began, as the system counts; tells it from a later one of the same number. */
+  readonly started: string;
+  /** Tells this hold from every other one. */
+  readonly nonce: string;
+}
+
+const TRY_EVERY_MS = 100;
+const HOLDER_BYTES_MAX = 4_096;
+/** A lease file that cannot be read after this long was left behind half written. */
+const UNREADABLE_MS = 10_000;
+/** What this process holds. */
+const held = new Set<string>();
+
 /** Takes the lease; a holder that is dead is replaced, a living one is waited for, up to `waitMs`. */
 export async function takeLease(request: LeaseRequest): Promise<Result<Lease, LeaseBusy>> {
   const { path, clock } = request;
-  mkdirSync(dirname(path), { recursive: true });
-  const boot = Math.round((clock.now() / 1000 - request.uptimeSeconds) / 60);
-  const own: Holder = { pid: process.pid, host: hostname(), boot };
+  const own: Holder = {
+    pid: process.pid,
+    host: hostname(),
+    boot: bootOf(request),
+    started: startOf(process.pid),
+    nonce: randomUUID(),
+  };
   const until = clock.now() + request.waitMs;
   for (;;) {
-    if (claim(path, own)) return ok({ release: () => rmSync(path, { force: true }) });
-    const holder = readHolder(path);
-    if (holder !== undefined && isStale(holder, own, request.process)) {
-      discard(path, holder);
-      continue;
+    if (createDurably(path, JSON.stringify(own))) {
+      held.add(own.nonce);
+      return ok({ release: () => release(path, own) });
     }
-    if (clock.now() >= until)
+    const holder = readHolder(path);
+    if (isStale(path, holder, own, request)) takeAway(path, holder);
+    else if (clock.now() >= until)
       return fail({ holder: holder === undefined ? "another process" : `process ${holder.pid} on ${holder.host}` });
-    await clock.sleep(TRY_EVERY_MS);
+    else await clock.sleep(TRY_EVERY_MS);
   }
 }
 
-/** The file appears with its whole content or not at all: a hard link to a finished file. */
-function claim(path: string, own: Holder): boolean {
-  const draft = `${path}.${own.pid}`;
-  writeFileSync(draft, JSON.stringify(own));
-  try {
-    linkSync(draft, path);
-    return true;
-  } catch {
-    return false;
-  } finally {
-    rmSync(draft, { force: true });
-  }
+function release(path: string, own: Holder): void {
+  held.delete(own.nonce);
+  if (readHolder(path)?.nonce === own.nonce) rmSync(path, { force: true });
 }
 
 function readHolder(path: string): Holder | undefined {
   try {
-    const text = readFileSync(path, "utf8").slice(0, HOLDER_BYTES_MAX);
-    const value: unknown = JSON.parse(text);
+    const value: unknown = JSON.parse(readFileSync(path, "utf8").slice(0, HOLDER_BYTES_MAX));
     if (typeof value !== "object" || value === null) return undefined;
-    const { pid, host, boot } = value as Partial<Holder>;
-    return typeof pid === "number" && typeof host === "string" && typeof boot === "number"
-      ? { pid, host, boot }
-      : undefined;
+    const { pid, host, boot, started, nonce } = value as Partial<Holder>;
+    const words = [host, boot, started, nonce];
+    return typeof pid === "number" && words.every((word) => typeof word === "string") ? (value as Holder) : undefined;
   } catch {
     return undefined;
   }
 }
 
-/** Another machine's holder is never judged from here; clocks that drift by some minutes do not make a boot another one. */
-function isStale(holder: Holder, own: Holder, runner: ProcessRunner): boolean {
+/** Another machine's holder is never judged from here. */
+function isStale(path: string, holder: Holder | undefined, own: Holder, request: LeaseRequest): boolean {
+  if (holder === undefined) return isOldAndUnreadable(path, request.clock);
   if (holder.host !== own.host) return false;
-  if (Math.abs(holder.boot - own.boot) > 10) return true;
-  return holder.pid !== own.pid && !runner.alive(holder.pid);
+  if (holder.boot !== own.boot) return true;
+  if (holder.pid === own.pid && holder.started === own.started) return !held.has(holder.nonce);
+  return !request.process.alive(holder.pid) || startOf(holder.pid) !== holder.started;
 }
 
-/** Removes the dead holder's file, and only that one. */
-function discard(path: string, stale: Holder): void {
-  const now = readHolder(path);
-  if (now !== undefined && now.pid === stale.pid && now.boot === stale.boot) rmSync(path, { force: true });
+function isOldAndUnreadable(path: string, clock: Clock): boolean {
+  try {
+    return clock.now() - statSync(path).mtimeMs > UNREADABLE_MS;
+  } catch {
+    // It went away in the meantime: the next try finds the place free.
+    return false;
+  }
+}
+
+/**
+ * Removes a dead holder's file, and only that one: it is first moved to a name of its own, so that of several who saw the
+ * same dead holder nobody deletes the file of the one who was quicker.
+ */
+function takeAway(path: string, stale: Holder | undefined): void {
+  const aside = `${path}.${randomUUID()}.stale`;
+  try {
+    renameSync(path, aside);
+  } catch {
+    return;
+  }
+  const moved = readHolder(aside);
+  if (moved !== undefined && moved.nonce !== stale?.nonce) createDurably(path, JSON.stringify(moved));
+  rmSync(aside, { force: true });
+}
+
+/** Linux names each start of the machine; elsewhere its minute does, rounded so that a drifting clock changes nothing. */
+function bootOf({ clock, uptimeSeconds }: LeaseRequest): string {
+  try {
+    return readFileSync("/proc/sys/kernel/random/boot_id", "utf8").trim();
+  } catch {
+    return `about ${Math.round((clock.now() / 1000 - uptimeSeconds) / 600)}`;
+  }
+}
+
+/** Clock ticks between the machine's start and the process's, where Linux tells; empty elsewhere. */
+function startOf(pid: number): string {
+  try {
+    const stat = readFileSync(`/proc/${pid}/stat`, "utf8");
+    // The second field is the program's name in parentheses and may hold anything; the 22nd field is the start.
+    return stat.slice(stat.lastIndexOf(")") + 2).split(" ")[19] ?? "";
+  } catch {
+    return "";
+  }
 }

@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
 import { createReadStream, type Stats } from "node:fs";
-import { open, readdir, realpath, stat } from "node:fs/promises";
+import { readdir, realpath, stat } from "node:fs/promises";
 import { isAbsolute, join, relative, sep } from "node:path";
 import type { FileProblem, RepositoryFiles } from "../ports/files.ts";
 
@@ -18,17 +18,11 @@ export function repositoryFiles(root: string): RepositoryFiles {
     async read(path, bytesMax) {
       const found = await locateFile(root, path);
       if ("problem" in found) return found;
-      // One byte more than allowed, so that the reader of the text sees that it is too long without reading it all.
-      const wanted = Math.min(found.stats.size, bytesMax + 1);
       try {
-        const file = await open(found.path, "r");
-        try {
-          const buffer = new Uint8Array(wanted);
-          const { bytesRead } = await file.read(buffer, 0, wanted, 0);
-          return { bytes: buffer.subarray(0, bytesRead) };
-        } finally {
-          await file.close();
-        }
+        // One byte more than allowed, so that the reader of the text sees that it is too long without reading it all.
+        const chunks: Buffer[] = [];
+        for await (const chunk of createReadStream(found.path, { end: bytesMax })) chunks.push(chunk as Buffer);
+        return { bytes: Buffer.concat(chunks) };
       } catch {
         return { problem: "unreadable" };
       }
@@ -39,7 +33,9 @@ export function repositoryFiles(root: string): RepositoryFiles {
       if (found.stats.size > bytesMax) return { problem: "too-large" };
       try {
         const hash = createHash("sha256");
-        for await (const chunk of createReadStream(found.path)) hash.update(chunk as Buffer);
+        // The file may grow while it is read; what was looked at is what counts.
+        const end = Math.max(0, found.stats.size - 1);
+        for await (const chunk of createReadStream(found.path, { end })) hash.update(chunk as Buffer);
         return { sha256: `sha256:${hash.digest("hex")}` };
       } catch {
         return { problem: "unreadable" };

@@ -1,15 +1,16 @@
 import { type Diagnostic, sortDiagnostics } from "../core/diagnostic.ts";
 import type { Episode } from "../core/production.ts";
 import { type Bible, mergeBible } from "../core/resolve/bible.ts";
-import { collectFindings } from "../core/resolve/findings.ts";
+import { collectFindings, type Findings } from "../core/resolve/findings.ts";
 import {
   checkNamedFiles,
+  FILE_BYTES_MAX,
   type FileAnswer,
   type FileAnswers,
   type NamedFile,
   namedFiles,
 } from "../core/resolve/named-files.ts";
-import { episodeIdOf, resolveEpisode } from "../core/resolve/resolve-episode.ts";
+import { episodeIdOf, type ResolvedEpisode, resolveEpisode } from "../core/resolve/resolve-episode.ts";
 import type { RepositoryFiles } from "../ports/files.ts";
 import { DOCUMENT_BYTES_MAX } from "../schema/document-text.ts";
 import type { ConfigDocument, EpisodeDocument } from "../schema/generated/types.ts";
@@ -20,11 +21,9 @@ import {
   parseDocument,
 } from "../schema/parse-document.ts";
 
-const PICTURE_BYTES_MAX = 64 * 1024 * 1024;
-const LORA_BYTES_MAX = 8 * 1024 * 1024 * 1024;
-const FOOTAGE_BYTES_MAX = 8 * 1024 * 1024 * 1024;
 const USUAL_FOLDERS = ["productions/*"];
 const YAML = /\.ya?ml$/i;
+const SHOW = /\/show\.ya?ml$/;
 
 export interface LoadRequest {
   readonly files: RepositoryFiles;
@@ -112,33 +111,38 @@ async function loadProduction(
   request: LoadRequest,
   folder: string,
   sources: Map<string, string>,
-): Promise<{ episodes: Episode[]; diagnostics: Diagnostic[] }> {
+): Promise<{ episodes: readonly Episode[]; diagnostics: readonly Diagnostic[] }> {
   const { files } = request;
   const yamlIn = async (place: string): Promise<readonly string[]> =>
     (await files.list(place))
       .filter((entry) => entry.kind === "file" && YAML.test(entry.name))
       .map((entry) => `${place}/${entry.name}`);
-  const wanted = (await yamlIn(`${folder}/episodes`)).filter((file) => isWanted(request.episode, folder, file));
+  const read = <Kind extends AuthoredKind>(kind: Kind, paths: readonly string[]): Promise<readonly Document<Kind>[]> =>
+    Promise.all(paths.map((file) => readDocument(request, kind, file, sources)));
+  const all = await read("episode", await yamlIn(`${folder}/episodes`));
+  const wanted = all.filter((document) => isWanted(request.episode, folder, document));
   if (wanted.length === 0) return { episodes: [], diagnostics: [] };
-  const hasShow = (await files.list(folder)).some((entry) => entry.name === "show.yaml");
-  const show = hasShow ? await readDocument(request, "show", `${folder}/show.yaml`, sources) : undefined;
-  const bibles = await Promise.all(
-    (await yamlIn(`${folder}/bible`)).map((file) => readDocument(request, "bible", file, sources)),
+  const shows = await read(
+    "show",
+    (await yamlIn(folder)).filter((file) => SHOW.test(file)),
   );
-  const documents = await Promise.all(wanted.map((file) => readDocument(request, "episode", file, sources)));
-  const parsed = [...(show === undefined ? [] : [show]), ...bibles, ...documents];
+  const bibles = await read("bible", await yamlIn(`${folder}/bible`));
   const findings = collectFindings();
+  sameIdTwice(all, wanted, findings);
+  for (const { file } of shows.slice(1))
+    findings.error("DUPLICATE_ID", { file, pointer: "" }, `${shows[0]?.file} is the show file already`, "keep one");
   const bible = mergeBible(
-    bibles.flatMap(({ file, parsed: { value } }) => (value === undefined ? [] : [{ file, document: value }])),
+    bibles.map(({ file, parsed: { value } }) => (value === undefined ? { file } : { file, document: value })),
     findings,
   );
-  const readable = documents.flatMap(({ file, parsed: { value } }) =>
+  const readable = wanted.flatMap(({ file, parsed: { value } }) =>
     value === undefined ? [] : [{ file, document: value }],
   );
   const named = namedFiles(bible, readable);
   const answers = await answersFor(request, folder, named);
   checkNamedFiles(named, answers, findings);
-  const resolved = readable.map((episode) => resolveOne(request, folder, show, bible, episode, answers));
+  const resolved = readable.map((episode) => resolveOne(request, folder, shows[0], bible, episode, answers));
+  const parsed = [...shows, ...bibles, ...wanted];
   const sense = [...findings.list, ...resolved.flatMap((one) => one.diagnostics)];
   return {
     episodes: resolved.map((one) => one.episode),
@@ -149,10 +153,34 @@ async function loadProduction(
   };
 }
 
-function isWanted(name: string | undefined, folder: string, file: string): boolean {
+/** By the name of the file or the id written in it; before a slash stands the production's folder: `elves/E101`. */
+function isWanted(name: string | undefined, folder: string, { file, parsed }: Document<"episode">): boolean {
   if (name === undefined) return true;
   const [production, episode] = name.includes("/") ? name.split("/", 2) : [undefined, name];
-  return episodeIdOf(file) === episode && (production === undefined || folder.split("/").at(-1) === production);
+  if (production !== undefined && folder.split("/").at(-1) !== production) return false;
+  return episodeIdOf(file) === episode || parsed.value?.id === episode;
+}
+
+/** Lock, takes and names hang on an episode's id, also where a disk does not tell E101 from e101. */
+function sameIdTwice(
+  all: readonly Document<"episode">[],
+  wanted: readonly Document<"episode">[],
+  findings: Findings,
+): void {
+  const first = new Map<string, string>();
+  for (const document of all) {
+    const { file, parsed } = document;
+    const id = parsed.value?.id ?? episodeIdOf(file);
+    const other = first.get(id.toLowerCase());
+    if (other === undefined) first.set(id.toLowerCase(), file);
+    else if (wanted.includes(document))
+      findings.error(
+        "DUPLICATE_ID",
+        { file, pointer: parsed.value?.id === undefined ? "" : "/id" },
+        `episode ${id} stands in ${other} already`,
+        "give one of them another id",
+      );
+  }
 }
 
 function resolveOne(
@@ -162,7 +190,7 @@ function resolveOne(
   bible: Bible,
   episode: { readonly file: string; readonly document: EpisodeDocument },
   answers: FileAnswers,
-) {
+): ResolvedEpisode {
   const { config } = request;
   return resolveEpisode({
     folder,
@@ -179,13 +207,15 @@ async function answersFor(request: LoadRequest, folder: string, named: readonly 
   const answers = new Map<string, FileAnswer>();
   for (const { path, kind } of named) {
     if (answers.has(path)) continue;
-    const bytesMax = kind === "lora" ? LORA_BYTES_MAX : kind === "footage" ? FOOTAGE_BYTES_MAX : PICTURE_BYTES_MAX;
     // A path that begins at the root of the disk is not one inside the production.
     const outside = /^([\\/]|[A-Za-z]:)/.test(path);
-    answers.set(path, outside ? { problem: "outside" } : await request.files.digest(`${folder}/${path}`, bytesMax));
+    const answer = outside ? PROBLEM_OUTSIDE : await request.files.digest(`${folder}/${path}`, FILE_BYTES_MAX[kind]);
+    answers.set(path, answer);
   }
   return answers;
 }
+
+const PROBLEM_OUTSIDE: FileAnswer = { problem: "outside" };
 
 /** Line and column of a finding from its pointer. */
 function located(

@@ -19,9 +19,17 @@ export interface JournalContents {
   readonly events: readonly JournalEvent[];
   /** Head after each batch, by the number of events up to there: tells whether this journal extends a head a lock names. */
   readonly heads: ReadonlyMap<number, Digest>;
+  /** Name of an unfinished last batch that a crash left behind: it is not counted, and the next append keeps it under another name. */
+  readonly unfinished?: string;
 }
 export interface JournalFailure {
-  readonly code: "JOURNAL_MOVED" | "JOURNAL_BROKEN" | "JOURNAL_BUSY" | "JOURNAL_MISSING" | "JOURNAL_UNSIGNED";
+  readonly code:
+    | "JOURNAL_MOVED"
+    | "JOURNAL_BROKEN"
+    | "JOURNAL_BUSY"
+    | "JOURNAL_MISSING"
+    | "JOURNAL_UNSIGNED"
+    | "JOURNAL_UNWRITABLE";
   readonly message: string;
   readonly hint: string;
 }

@@ -1,41 +1,39 @@
 import { createHash, randomUUID } from "node:crypto";
-import {
-  chmodSync,
-  closeSync,
-  copyFileSync,
-  createReadStream,
-  existsSync,
-  fsyncSync,
-  mkdirSync,
-  openSync,
-  renameSync,
-  rmSync,
-  statSync,
-} from "node:fs";
+import { constants, createReadStream, existsSync } from "node:fs";
+import { chmod, copyFile, mkdir, open, rename, rm, stat } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import type { Digest } from "../core/digest.ts";
 import { syncFolder } from "../kit/durable-file.ts";
 import type { Store } from "../ports/store.ts";
 
-const READ_ONLY = 0o444;
+export interface DirectoryStoreOptions {
+  /** Largest file that is taken in. */
+  readonly bytesMax?: number;
+  /** Told when a file of the store is not what its name says; it is never handed out. */
+  readonly report?: (says: string) => void;
+}
 
-/** Files under the name of their SHA-256, in a folder; written once, read-only, checked before they are handed out. */
-export function directoryStore(folder: string): Store {
-  /** Path, size and time of files whose bytes were checked by this process. */
+const READ_ONLY = 0o444;
+const BYTES_MAX = 64 * 1024 * 1024 * 1024;
+const DIGEST = /^sha256:([0-9a-f]{2})([0-9a-f]{62})$/;
+
+/**
+ * Files under the name of their SHA-256, in a folder; written once, read-only, checked before they are handed out. A file
+ * that no longer is what its name says counts as missing; when the bytes come in again it is kept beside as `.damaged`.
+ */
+export function directoryStore(folder: string, options: DirectoryStoreOptions = {}): Store {
+  /** Path -> size, times and inode of files whose bytes this process has checked. */
   const checked = new Map<string, string>();
 
-  function place(sha256: Digest): string {
-    const digits = sha256.slice("sha256:".length);
-    return join(folder, "sha256", digits.slice(0, 2), digits);
-  }
-
   async function pathOf(sha256: Digest): Promise<string | undefined> {
-    const path = place(sha256);
-    if (!existsSync(path)) return undefined;
-    const { size, mtimeMs, ino } = statSync(path);
-    const stamp = `${size}:${mtimeMs}:${ino}`;
+    const path = placeOf(folder, sha256);
+    const stamp = path === undefined ? undefined : await stampOf(path);
+    if (path === undefined || stamp === undefined) return undefined;
     if (checked.get(path) === stamp) return path;
-    if ((await hashOf(path)) !== sha256) return undefined;
+    if ((await hashOf(path)) !== sha256) {
+      options.report?.(`the stored file ${sha256} is damaged and counts as missing`);
+      return undefined;
+    }
     checked.set(path, stamp);
     return path;
   }
@@ -46,12 +44,31 @@ export function directoryStore(folder: string): Store {
     pathOf,
     has: async (sha256) => (await pathOf(sha256)) !== undefined,
     async put(source) {
+      const { size } = await stat(source);
+      const bytesMax = options.bytesMax ?? BYTES_MAX;
+      if (size > bytesMax) throw new Error(`${source} has ${size} bytes, the store takes ${bytesMax} at most`);
       const sha256 = await hashOf(source);
-      const target = place(sha256);
+      const target = placeOf(folder, sha256);
+      if (target === undefined) throw new Error("shotlock bug: a digest we made is no digest");
       if ((await pathOf(sha256)) === undefined) await copyIn(source, target, sha256);
-      return { sha256, bytes: statSync(target).size };
+      return { sha256, bytes: (await stat(target)).size };
     },
   };
+}
+
+/** Undefined for anything that is not a SHA-256 digest: a name from a document never leads elsewhere. */
+function placeOf(folder: string, sha256: Digest): string | undefined {
+  const match = DIGEST.exec(sha256);
+  return match === null ? undefined : join(folder, "sha256", match[1] ?? "", `${match[1]}${match[2]}`);
+}
+
+async function stampOf(path: string): Promise<string | undefined> {
+  try {
+    const found = await stat(path);
+    return found.isFile() ? `${found.size}:${found.mtimeMs}:${found.ctimeMs}:${found.ino}` : undefined;
+  } catch {
+    return undefined;
+  }
 }
 
 async function hashOf(path: string): Promise<Digest> {
@@ -63,22 +80,25 @@ async function hashOf(path: string): Promise<Digest> {
 /** Copies beside the target, syncs, checks, renames: a damaged or half file never gets the name. */
 async function copyIn(source: string, target: string, sha256: Digest): Promise<void> {
   const parent = dirname(target);
-  mkdirSync(parent, { recursive: true });
+  await mkdir(parent, { recursive: true });
   const draft = `${target}.${randomUUID()}.tmp`;
   try {
-    copyFileSync(source, draft);
-    const file = openSync(draft, "r+");
+    await copyFile(source, draft, constants.COPYFILE_FICLONE);
+    await chmod(draft, 0o644);
+    const file = await open(draft, "r+");
     try {
-      fsyncSync(file);
+      await file.sync();
     } finally {
-      closeSync(file);
+      await file.close();
     }
     if ((await hashOf(draft)) !== sha256) throw new Error(`the file ${source} changed while it was stored`);
-    chmodSync(draft, READ_ONLY);
-    if (existsSync(target)) rmSync(target, { force: true });
-    renameSync(draft, target);
+    await chmod(draft, READ_ONLY);
+    // Whoever was quicker with the same bytes is replaced by them; a damaged file is kept for whoever wants to know.
+    if (existsSync(target) && (await hashOf(target)) !== sha256)
+      await rename(target, `${target}.${randomUUID()}.damaged`);
+    await rename(draft, target);
   } finally {
-    rmSync(draft, { force: true });
+    await rm(draft, { force: true });
   }
   syncFolder(parent);
 }

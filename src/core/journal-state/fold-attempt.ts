@@ -1,8 +1,17 @@
 import type { AttemptStanding, AttemptState } from "../episode-state.ts";
 import type { JournalEvent } from "../journal-events.ts";
-import { invariant } from "../result.ts";
+import { IllegalTransition, mayFollow } from "./illegal-transition.ts";
 
-/** Which standings an event may follow; DESIGN.md section 2. `undefined` = no attempt yet. */
+/** Attempts that are under way: something may still come of them without a new submit. */
+export const OPEN_STANDINGS: ReadonlySet<AttemptStanding> = new Set([
+  "intent",
+  "submitted",
+  "done",
+  "fetched",
+  "judged",
+]);
+
+/** Which standings an event may follow; DESIGN.md section 2. `none` = no attempt yet. */
 const MAY_FOLLOW: Readonly<Record<string, readonly (AttemptStanding | "none")[]>> = {
   "attempt.intended": ["none"],
   "attempt.submitted": ["intent", "in-doubt"],
@@ -10,19 +19,22 @@ const MAY_FOLLOW: Readonly<Record<string, readonly (AttemptStanding | "none")[]>
   "attempt.fetched": ["done"],
   "attempt.judged": ["fetched"],
   "attempt.refused": ["intent"],
-  "attempt.failed": ["submitted", "done", "fetched"],
+  "attempt.failed": ["submitted", "done", "fetched", "judged"],
   "attempt.doubted": ["intent"],
   "attempt.abandoned": ["intent", "submitted", "done", "fetched", "judged", "in-doubt"],
   "take.accepted": ["judged"],
   "take.set-aside": ["judged"],
 };
 
-/** One attempt after one of its events. Throws on an order that the program never writes. */
-export function foldAttempt(before: AttemptState | undefined, event: JournalEvent): AttemptState {
+export type AttemptEvent = Extract<JournalEvent, { readonly attempt: string }>;
+type TakeEvent = Extract<JournalEvent, { type: "take.accepted" | "take.set-aside" }>;
+
+/** One attempt after one of its events. Throws `IllegalTransition` on an order that the program never writes. */
+export function foldAttempt(before: AttemptState | undefined, event: AttemptEvent | TakeEvent): AttemptState {
   const standing = before?.standing ?? "none";
-  invariant(MAY_FOLLOW[event.type]?.includes(standing) === true, `${event.type} cannot follow ${standing}`);
+  mayFollow(MAY_FOLLOW[event.type]?.includes(standing), `${event.type} cannot follow ${standing}`);
   if (event.type === "attempt.intended") return intended(event);
-  invariant(before !== undefined, `${event.type} without an attempt`);
+  mayFollow(before !== undefined, `${event.type} without an attempt`);
   switch (event.type) {
     case "attempt.submitted":
       return { ...before, standing: "submitted", job: event.job };
@@ -38,55 +50,22 @@ export function foldAttempt(before: AttemptState | undefined, event: JournalEven
     case "attempt.refused":
       return { ...before, standing: "refused", failure: event.failure, charge: event.failure.charge };
     case "attempt.failed":
+      // What the engine said it charged when it was done stays true, whatever became of the file.
       return { ...before, standing: "failed", failure: event.failure, charge: before.charge ?? event.failure.charge };
     case "attempt.doubted":
       return { ...before, standing: "in-doubt" };
     case "attempt.abandoned":
       return { ...before, standing: "abandoned" };
     case "take.accepted":
-      return { ...before, standing: "accepted" };
     case "take.set-aside":
-      return { ...before, standing: "set-aside" };
+      mayFollow(event.take.id === before.take, `${before.attempt} reserved ${before.take}, not ${event.take.id}`);
+      return { ...before, standing: event.type === "take.accepted" ? "accepted" : "set-aside" };
     default:
-      throw new Error(`shotlock bug: ${event.type} is no event of an attempt`);
+      throw new IllegalTransition("no event of an attempt");
   }
 }
 
 function intended(event: Extract<JournalEvent, { type: "attempt.intended" }>): AttemptState {
-  const {
-    attempt,
-    number,
-    shot,
-    tier,
-    take,
-    identity,
-    licence,
-    reserveMicros,
-    grant,
-    seed,
-    basis,
-    orderDigest,
-    order,
-    receipt,
-  } = event;
-  return {
-    attempt,
-    number,
-    shot,
-    tier,
-    take,
-    standing: "intent",
-    identity,
-    licence,
-    reserveMicros,
-    grant,
-    seed,
-    basis,
-    orderDigest,
-    order,
-    receipt,
-    operator: event.operator,
-    intendedAt: event.at,
-    ...(event.reassignedFrom === undefined ? {} : { reassignedFrom: event.reassignedFrom }),
-  };
+  const { type: _type, at, run: _run, show: _show, episode: _episode, ...facts } = event;
+  return { ...facts, standing: "intent", intendedAt: at };
 }

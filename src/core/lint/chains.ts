@@ -1,81 +1,68 @@
-import type { Shot } from "../production.ts";
+import { didYouMean } from "../nearest-word.ts";
+import { within } from "../resolve/findings.ts";
+import type { DeclaredShot } from "./declared-shots.ts";
 import type { LintRequest } from "./lint-episode.ts";
 
 /** Chained shots in a row after which the loss of sharpness is seen. */
 const CHAIN_LENGTH_MAX = 3;
 
+type ChainedShot = DeclaredShot & { readonly id: string };
+
 /** Chains lead to an active shot before them, never in a circle, and rarely far. */
-export function lintChains({ episode, file, findings }: LintRequest): void {
-  const byId = new Map(episode.shots.map((shot) => [shot.id, shot]));
-  for (const [index, shot] of episode.shots.entries()) {
-    const from = shot.intent.chain?.from;
-    if (from === undefined || shot.status === "omit") continue;
-    const place = { file, pointer: `${shot.at.pointer}/chain` };
-    const upstream = byId.get(from);
-    if (upstream === undefined) {
-      findings.error("UNKNOWN_SHOT", place, `${shot.id} is chained to ${from}, which is not in this episode`);
-      continue;
-    }
-    if (isCyclic(shot, byId)) {
-      findings.error(
-        "CHAIN_CYCLE",
-        place,
-        `${shot.id} is chained in a circle: ${circle(shot, byId)}`,
-        "one shot of a chain starts from its own first picture",
-      );
-      continue;
-    }
-    if (upstream.status !== "active")
-      findings.error(
-        "CHAIN_UPSTREAM",
-        place,
-        `${shot.id} starts from the last picture of ${from}, which is ${upstream.status === "hold" ? "on hold" : "omitted"}`,
-      );
-    else if (episode.shots.indexOf(upstream) > index)
-      findings.error(
-        "CHAIN_UPSTREAM",
-        place,
-        `${shot.id} starts from the last picture of ${from}, which comes after it`,
-      );
-    const length = chainLength(shot, byId);
-    if (length > CHAIN_LENGTH_MAX)
-      findings.warning(
-        "CHAIN_LONG",
-        place,
-        `${shot.id} is number ${length} in a chain: each hop softens the picture`,
-        "start the chain anew with a shot of its own",
-      );
+export function lintChains(request: LintRequest): void {
+  const shots = new Map<string, ChainedShot>();
+  for (const shot of request.declared)
+    if (shot.id !== undefined && !shots.has(shot.id)) shots.set(shot.id, { ...shot, id: shot.id });
+  const order = new Map([...shots.keys()].map((id, index) => [id, index]));
+  for (const shot of shots.values())
+    if (shot.chainedTo !== undefined && shot.status !== "omit") lintChain(request, shot, shots, order);
+}
+
+function lintChain(
+  { findings }: LintRequest,
+  shot: ChainedShot,
+  shots: ReadonlyMap<string, ChainedShot>,
+  order: ReadonlyMap<string, number>,
+): void {
+  const place = within(shot.place, "chain");
+  const from = shot.chainedTo ?? "";
+  const upstream = shots.get(from);
+  if (upstream === undefined) {
+    const says = `${shot.id} is chained to ${from}, which is not in this episode`;
+    findings.error("UNKNOWN_SHOT", place, says, didYouMean(from, [...shots.keys()]));
+    return;
   }
-}
-
-function upstreamOf(shot: Shot, byId: ReadonlyMap<string, Shot>): Shot | undefined {
-  const from = shot.intent.chain?.from;
-  return from === undefined ? undefined : byId.get(from);
-}
-
-function isCyclic(shot: Shot, byId: ReadonlyMap<string, Shot>): boolean {
-  const seen = new Set<string>();
-  for (let current: Shot | undefined = shot; current !== undefined; current = upstreamOf(current, byId)) {
-    if (seen.has(current.id)) return true;
-    seen.add(current.id);
+  const way = upstreamOf(shot, shots);
+  if (way.includes(shot.id)) {
+    const circle = [shot.id, ...way.slice(0, way.indexOf(shot.id) + 1)].join(" <- ");
+    const hint = "one shot of a chain starts from its own first picture";
+    findings.error("CHAIN_CYCLE", place, `${shot.id} is chained in a circle: ${circle}`, hint);
+    return;
   }
-  return false;
+  const starts = `${shot.id} starts from the last picture of ${from}`;
+  if (upstream.status !== "active")
+    findings.error(
+      "CHAIN_UPSTREAM",
+      place,
+      `${starts}, which is ${upstream.status === "hold" ? "on hold" : "omitted"}: there will be no picture`,
+      `make ${from} active, or leave chain: out`,
+    );
+  else if ((order.get(from) ?? 0) > (order.get(shot.id) ?? 0))
+    findings.error("CHAIN_UPSTREAM", place, `${starts}, which comes after it`, "chain it to a shot before it");
+  if (way.length > CHAIN_LENGTH_MAX)
+    findings.warning(
+      "CHAIN_LONG",
+      place,
+      `${shot.id} is chained over ${way.length} shots: each one softens the picture a little more`,
+      "start the chain anew with a shot of its own",
+    );
 }
 
-function circle(shot: Shot, byId: ReadonlyMap<string, Shot>): string {
-  const names: string[] = [];
-  for (
-    let current: Shot | undefined = shot;
-    current !== undefined && !names.includes(current.id);
-    current = upstreamOf(current, byId)
-  )
-    names.push(current.id);
-  return [...names, shot.id].join(" <- ");
-}
-
-/** Chained shots up to and with this one; a free-standing shot has length 0. */
-function chainLength(shot: Shot, byId: ReadonlyMap<string, Shot>): number {
-  let length = 0;
-  for (let current = upstreamOf(shot, byId); current !== undefined; current = upstreamOf(current, byId)) length += 1;
-  return length;
+/** Ids of the shots a shot hangs on, nearest first, up to the one where the chain starts or closes. */
+function upstreamOf(shot: ChainedShot, shots: ReadonlyMap<string, ChainedShot>): readonly string[] {
+  const way: string[] = [];
+  for (let id = shot.chainedTo; id !== undefined && !way.includes(id); id = shots.get(id)?.chainedTo)
+    if (shots.has(id)) way.push(id);
+    else break;
+  return way;
 }

@@ -1,45 +1,71 @@
 import type { EpisodeDocument } from "../../schema/generated/types.ts";
 import type { Episode } from "../production.ts";
 import type { Bible } from "../resolve/bible.ts";
-import type { Findings } from "../resolve/findings.ts";
+import { type Findings, within } from "../resolve/findings.ts";
 import { lintChains } from "./chains.ts";
+import { type DeclaredShot, declaredShots } from "./declared-shots.ts";
 import { lintIds } from "./ids.ts";
 import { lintNames } from "./names-in-action.ts";
+import { lintScenes } from "./scenes.ts";
 import { lintScreenDirection } from "./screen-direction.ts";
-import { lintSequences } from "./sequences.ts";
+import { lintSources } from "./sources.ts";
 
-export interface LintRequest {
+export interface LintEpisode {
   readonly episode: Episode;
   readonly document: EpisodeDocument;
   readonly file: string;
   readonly bible: Bible;
   readonly findings: Findings;
 }
+export interface LintRequest extends LintEpisode {
+  readonly declared: readonly DeclaredShot[];
+}
 
 /** What a schema cannot say: ids, chains, who is seen, screen direction, something to make. */
-export function lintEpisode(request: LintRequest): void {
-  const { episode, file, findings } = request;
+export function lintEpisode(given: LintEpisode): void {
+  const request: LintRequest = { ...given, declared: declaredShots(given.document, given.file, given.episode) };
+  lintAmount(request);
+  lintIds(request);
+  lintScenes(request);
+  lintChains(request);
+  lintSources(request);
+  lintNames(request);
+  lintScreenDirection(request);
+  lintOptions(request);
+}
+
+function lintAmount({ declared, document, episode, file, findings }: LintRequest): void {
   const root = { file, pointer: "" };
-  if (episode.shots.length === 0 && findings.list.length === 0)
+  if (declared.length === 0)
     findings.error(
       "NO_SHOTS",
-      root,
+      document.shots === undefined ? root : within(root, "shots"),
       "this episode has no shots",
       "a shot is four lines: id, framing, duration, action",
     );
-  else if (episode.shots.length > 0 && episode.shots.every((shot) => shot.status !== "active"))
-    findings.warning("NO_ACTIVE_SHOTS", root, "every shot is on hold or omitted: there is nothing to make");
-  lintIds(request);
-  lintSequences(request);
-  lintChains(request);
-  lintNames(request);
-  lintScreenDirection(request);
-  for (const shot of episode.shots)
-    if (shot.options > shot.maxPaidTakes)
+  else if (declared.every((shot) => shot.status !== "active"))
+    findings.warning(
+      "NO_ACTIVE_SHOTS",
+      root,
+      "every shot is on hold or omitted: there is nothing to make",
+      "status: active, or no status at all, makes a shot",
+    );
+  if (episode.status === "locked")
+    findings.note(
+      "EPISODE_LOCKED",
+      within(root, "status"),
+      `${episode.id} is locked: shots that are made keep the bible they were made with`,
+      "a change of the bible reaches it again with status: open",
+    );
+}
+
+function lintOptions({ episode, file, findings }: LintRequest): void {
+  for (const { id, options, maxPaidTakes, at } of episode.shots)
+    if (options > maxPaidTakes)
       findings.error(
         "OPTIONS_OVER_TAKES",
-        { file, pointer: `${shot.at.pointer}/options` },
-        `${shot.id} wants ${shot.options} options and may use ${shot.maxPaidTakes} takes`,
+        within({ file, pointer: at.pointer }, "options"),
+        `${id} wants ${options} options and may pay for ${maxPaidTakes} ${maxPaidTakes === 1 ? "take" : "takes"}`,
         "raise max_paid_takes or ask for fewer options",
       );
 }

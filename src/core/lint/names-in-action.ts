@@ -1,54 +1,72 @@
-import type { Shot } from "../production.ts";
 import type { LintRequest } from "./lint-episode.ts";
 
 /** Words before a name that say nothing about who it is. */
-const TITLES = new Set([
+const TITLES: ReadonlySet<string> = new Set([
   "the",
+  "a",
+  "an",
   "old",
   "young",
   "little",
+  "big",
   "dr",
   "mr",
   "mrs",
   "ms",
+  "miss",
   "sir",
   "lady",
+  "lord",
   "king",
   "queen",
+  "prince",
+  "princess",
+  "captain",
   "uncle",
   "aunt",
 ]);
 
 /** A character named in the action but not in the cast has no face that is held from shot to shot. */
 export function lintNames({ episode, bible, file, findings }: LintRequest): void {
-  for (const shot of episode.shots) {
-    if (shot.status === "omit") continue;
-    for (const { id, value } of bible.characters.values()) {
-      if (shot.intent.cast.some((member) => member.character === id)) continue;
-      const name = callName(value.name);
-      const called = [name, id].find((word) => word !== undefined && isSaid(shot, word));
-      if (called === undefined) continue;
-      const who = name ?? id;
+  const people = [...bible.characters.values()].map(({ id, value }) => ({ id, name: callName(value.name) }));
+  for (const { id: shot, status, intent, at } of episode.shots) {
+    if (status === "omit") continue;
+    for (const { id, name } of people) {
+      if (intent.cast.some((member) => member.character === id)) continue;
+      // Two people of one name: whoever is in the cast is meant.
+      if (name !== undefined && people.some((other) => other.name === name && isCast(intent.cast, other.id))) continue;
+      if (!namesOf(id, name).some((word) => isSaid(intent.action, word))) continue;
       findings.warning(
         "CHARACTER_NOT_IN_CAST",
-        { file, pointer: `${shot.at.pointer}/action` },
-        `${who} is in the action of ${shot.id} but not in its cast: the face will not be held`,
+        { file, pointer: `${at.pointer}/action` },
+        `${name ?? id} is in the action of ${shot} but not in its cast: the face will not be held`,
         `add ${id} to the cast, or leave the name out of the action`,
       );
     }
   }
 }
 
-/** `Josef the shoemaker` is called Josef. */
+function isCast(cast: readonly { readonly character: string }[], id: string): boolean {
+  return cast.some((member) => member.character === id);
+}
+
+/** Name and id; an id that is only the name in small letters adds nothing but verbs (`will`, `mark`). */
+function namesOf(id: string, name: string | undefined): readonly string[] {
+  if (name === undefined) return [id];
+  return name.toLowerCase() === id ? [name] : [name, id];
+}
+
+/** `Josef the shoemaker` is called Josef, `Old Marta` Marta. */
 function callName(name: string | undefined): string | undefined {
   return name
-    ?.split(/[\s,]+/)
+    ?.normalize("NFC")
+    .split(/[\s,]+/)
     .find((word) => !TITLES.has(word.toLowerCase().replace(/\.$/, "")) && /^\p{Lu}/u.test(word));
 }
 
 /** The whole word, with its case when it is a name; possessives count: Josef's hand is in the picture. */
-function isSaid(shot: Shot, word: string): boolean {
+function isSaid(action: string, word: string): boolean {
   const escaped = word.replace(/[.*+?^${}()|[\]\\]/g, "\\$&");
   const flags = /^\p{Lu}/u.test(word) ? "u" : "iu";
-  return new RegExp(`(?<![\\p{L}\\p{N}-])${escaped}(?![\\p{L}\\p{N}-])`, flags).test(shot.intent.action);
+  return new RegExp(`(?<![\\p{L}\\p{N}-])${escaped}(?![\\p{L}\\p{N}-])`, flags).test(action);
 }

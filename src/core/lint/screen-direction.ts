@@ -1,26 +1,31 @@
 import type { CastMember, Shot } from "../production.ts";
+import { within } from "../resolve/findings.ts";
 import type { LintRequest } from "./lint-episode.ts";
 
-/** Shot types after which the audience accepts a new side: they show where everybody is. */
-const NEUTRAL = new Set(["establishing", "master", "insert", "cutaway", "pov"]);
-const SIDES = new Set(["left", "right"]);
+/** Shot types after which the audience accepts a new side: they look away from the people or show where everybody is. */
+const NEUTRAL: ReadonlySet<string> = new Set(["establishing", "master", "insert", "cutaway", "pov"]);
 
-/** Two people who change sides from one shot to the next: the camera crossed the line between them (180-degree rule). */
-export function lintScreenDirection({ episode, file, findings }: LintRequest): void {
+/**
+ * The 180-degree rule: an imaginary line runs between two people, or along the way somebody goes. While the camera stays
+ * on one side of it everybody keeps a side of the picture and a direction; a cut across it turns the room around.
+ */
+export function lintScreenDirection({ declared, findings }: LintRequest): void {
   let before: Shot | undefined;
-  for (const shot of episode.shots) {
-    if (shot.status === "omit") continue;
-    if (before !== undefined && isSamePlace(before, shot) && !isNeutral(shot) && !isNeutral(before)) {
-      const crossed = crossing(before, shot);
-      if (crossed !== undefined)
-        findings.warning(
-          "LINE_CROSSED",
-          { file, pointer: `${shot.at.pointer}/cast` },
-          `the cut from ${before.id} to ${shot.id} crosses the line: ${crossed}`,
-          "keep their sides, or put an insert or a wide shot between",
-        );
+  for (const { resolved: shot, status, place } of declared) {
+    if (status === "omit") continue;
+    if (shot === undefined || isNeutral(shot)) {
+      before = undefined;
+      continue;
     }
-    before = isNeutral(shot) ? undefined : shot;
+    const crossed = before === undefined || !isSamePlace(before, shot) ? undefined : crossing(before, shot);
+    if (before !== undefined && crossed !== undefined)
+      findings.warning(
+        "LINE_CROSSED",
+        within(place, "cast"),
+        `the cut from ${before.id} to ${shot.id} crosses the line: ${crossed}`,
+        "keep sides and directions, or put an insert, a wide shot or a moving camera between",
+      );
+    before = shot;
   }
 }
 
@@ -28,28 +33,35 @@ function isSamePlace(before: Shot, now: Shot): boolean {
   return before.scene === now.scene && before.intent.location === now.intent.location;
 }
 
-function isNeutral(shot: Shot): boolean {
-  return NEUTRAL.has(shot.intent.framing.type ?? "") || shot.intent.camera.movement === "arc";
+/** Nobody in the picture, a type that looks elsewhere, or a camera that carries the audience around the line itself. */
+function isNeutral({ intent }: Shot): boolean {
+  return intent.cast.length === 0 || NEUTRAL.has(intent.framing.type ?? "") || intent.camera.movement === "arc";
 }
 
-function crossing(before: Shot, now: Shot): string | undefined {
-  const sided = now.intent.cast.flatMap((member) => {
-    const was = before.intent.cast.find((candidate) => candidate.character === member.character);
-    return was !== undefined && isSided(member) && isSided(was) ? [{ was, member }] : [];
+interface Pair {
+  readonly was: CastMember;
+  readonly now: CastMember;
+}
+
+function crossing(before: Shot, shot: Shot): string | undefined {
+  const pairs = shot.intent.cast.flatMap((now): Pair[] => {
+    const was = before.intent.cast.find((member) => member.character === now.character);
+    return was !== undefined && isSide(now.position) && isSide(was.position) ? [{ was, now }] : [];
   });
-  const swapped = sided.filter(({ was, member }) => was.position !== member.position);
-  if (swapped.length >= 2)
-    return `${swapped.map(({ member, was }) => `${member.character} was ${was.position} and is ${member.position}`).join(", ")}`;
-  const turned = sided.filter(({ was, member }) => was.position === member.position && isTurned(was, member));
-  return turned.length >= 2
-    ? `${turned.map(({ member, was }) => `${member.character} looked ${was.facing} and looks ${member.facing}`).join(", ")}`
-    : undefined;
+  const swapped = pairs.filter(({ was, now }) => was.position !== now.position);
+  if (swapped.length > 1) {
+    const sides = swapped.map(({ was, now }) => `${now.character} was ${was.position} and is ${now.position}`);
+    return `${sides.join(", ")}, as if they had changed seats`;
+  }
+  const turned = pairs.find(
+    ({ was, now }) =>
+      was.position === now.position && isSide(was.facing) && isSide(now.facing) && was.facing !== now.facing,
+  );
+  if (turned === undefined) return undefined;
+  const { was, now } = turned;
+  return `${now.character} stays ${now.position} but looked ${was.facing} and looks ${now.facing}`;
 }
 
-function isSided(member: CastMember): boolean {
-  return SIDES.has(member.position ?? "");
-}
-
-function isTurned(was: CastMember, now: CastMember): boolean {
-  return SIDES.has(was.facing ?? "") && SIDES.has(now.facing ?? "") && was.facing !== now.facing;
+function isSide(word: string | undefined): boolean {
+  return word === "left" || word === "right";
 }

@@ -8,6 +8,7 @@ import type {
   ReferenceEntry,
 } from "../../schema/generated/types.ts";
 import { type Findings, type Place, within } from "./findings.ts";
+import { warnOfLookAlikes } from "./look-alikes.ts";
 
 /** An entry of the bible with the place it stands at. */
 export interface Entry<Value> {
@@ -16,74 +17,85 @@ export interface Entry<Value> {
   readonly place: Place;
 }
 
-/** All bible files of a production, merged. */
+/** All bible files of a production, merged. Entries are sorted by id: their order in the files means nothing. */
 export interface Bible {
   readonly characters: ReadonlyMap<string, Entry<BibleCharacter>>;
   readonly locations: ReadonlyMap<string, Entry<BibleLocation>>;
   readonly props: ReadonlyMap<string, Entry<BibleProp>>;
   readonly styles: ReadonlyMap<string, Entry<BibleStyle>>;
+  /** False when a bible file could not be read: an id that is missing here may stand there. */
+  readonly isWhole: boolean;
 }
 
 export interface BibleFile {
   readonly file: string;
-  readonly document: BibleDocument;
+  /** Absent when the file has not the shape of a bible; its faults are found elsewhere. */
+  readonly document?: BibleDocument;
 }
 
 const KINDS = ["characters", "locations", "props", "styles"] as const;
 
 /** Merges the files; the same id twice, and ids that look alike, are findings. */
 export function mergeBible(files: readonly BibleFile[], findings: Findings): Bible {
-  const bible = { characters: new Map(), locations: new Map(), props: new Map(), styles: new Map() };
-  for (const { file, document } of files)
-    for (const kind of KINDS)
-      for (const [id, value] of Object.entries(document[kind] ?? {})) {
-        const place = within({ file, pointer: "" }, kind, id);
-        const there = bible[kind].get(id) as Entry<unknown> | undefined;
-        if (there !== undefined)
-          findings.error(
-            "DUPLICATE_ID",
-            place,
-            `${id} stands in ${there.place.file} already`,
-            "give it another id, or keep one of the two",
-          );
-        else bible[kind].set(id, { id, value, place });
-      }
-  for (const kind of KINDS) findLookAlikes(bible[kind], findings);
+  const bible = {
+    characters: mergeKind(files, "characters", findings),
+    locations: mergeKind(files, "locations", findings),
+    props: mergeKind(files, "props", findings),
+    styles: mergeKind(files, "styles", findings),
+    isWhole: files.every((file) => file.document !== undefined),
+  };
+  for (const kind of KINDS) warnOfLookAlikes([...bible[kind].values()], findings);
+  for (const character of bible.characters.values()) checkLooks(character, findings);
   return bible;
 }
 
-/** Letters that a reader takes for one another. */
-const SAME_SHAPE: readonly (readonly [RegExp, string])[] = [
-  [/[0\u043e\u03bf]/g, "o"],
-  [/[1il|\u0456]/g, "l"],
-  [/[5]/g, "s"],
-  [/\u0430/g, "a"],
-  [/\u0435/g, "e"],
-  [/\u0440/g, "p"],
-  [/\u0441/g, "c"],
-  [/\u0445/g, "x"],
-  [/[_-]/g, "-"],
-];
+type Kind = (typeof KINDS)[number];
+type ValueOf<Of extends Kind> = NonNullable<BibleDocument[Of]>[string];
 
-/** How an id looks: equal for ids that are mixed up by eye. */
-export function appearance(id: string): string {
-  return SAME_SHAPE.reduce((text, [letters, one]) => text.replace(letters, one), id.normalize("NFKC").toLowerCase());
+function mergeKind<Of extends Kind>(
+  files: readonly BibleFile[],
+  kind: Of,
+  findings: Findings,
+): ReadonlyMap<string, Entry<ValueOf<Of>>> {
+  const entries = new Map<string, Entry<ValueOf<Of>>>();
+  for (const { file, document } of files)
+    for (const [id, value] of Object.entries(document?.[kind] ?? {})) {
+      const place = within({ file, pointer: "" }, kind, id);
+      const there = entries.get(id);
+      if (there === undefined) entries.set(id, { id, value: value as ValueOf<Of>, place });
+      else
+        findings.error(
+          "DUPLICATE_ID",
+          place,
+          `${id} stands in ${there.place.file} already`,
+          "give it another id, or keep one of the two",
+        );
+    }
+  return new Map([...entries].sort(([left], [right]) => (left < right ? -1 : 1)));
 }
 
-function findLookAlikes(entries: ReadonlyMap<string, Entry<unknown>>, findings: Findings): void {
-  const seen = new Map<string, Entry<unknown>>();
-  for (const entry of entries.values()) {
-    const shape = appearance(entry.id);
-    const other = seen.get(shape);
-    if (other === undefined) seen.set(shape, entry);
-    else
-      findings.warning(
-        "ID_CONFUSABLE",
-        entry.place,
-        `"${entry.id}" and "${other.id}" look alike`,
-        "rename one: sooner or later the wrong one is written",
-      );
-  }
+function checkLooks({ id, value, place }: Entry<BibleCharacter>, findings: Findings): void {
+  const looks = Object.keys(value.looks ?? {});
+  warnOfLookAlikes(
+    looks.map((look) => ({ id: look, place: within(place, "looks", look) })),
+    findings,
+  );
+  const [first, second] = looks.filter((look) => lookOf(value, look)?.default === true);
+  if (first !== undefined && second !== undefined)
+    findings.error(
+      "DEFAULT_LOOK_TWICE",
+      within(place, "looks", second, "default"),
+      `${id} wears both ${first} and ${second} when nobody says`,
+      "keep default: true on one of them",
+    );
+}
+
+/** A look of a character in its long form; undefined when there is none of that id. */
+export function lookOf(character: BibleCharacter, id: string): Exclude<BibleLook, string> | undefined {
+  const { looks } = character;
+  if (looks === undefined || !Object.hasOwn(looks, id)) return undefined;
+  const look = looks[id];
+  return look === undefined ? undefined : lookFields(look);
 }
 
 /** A look in its long form. */
@@ -97,8 +109,6 @@ export function referenceFields(entry: ReferenceEntry): { readonly path: string;
 
 /** The look a character wears when nobody says: the default one, or the only one. */
 export function usualLook(character: BibleCharacter): string | undefined {
-  const looks = Object.entries(character.looks ?? {});
-  const [only, another] = looks;
-  if (only !== undefined && another === undefined) return only[0];
-  return looks.find(([, look]) => lookFields(look).default === true)?.[0];
+  const looks = Object.keys(character.looks ?? {}).sort();
+  return looks.length === 1 ? looks[0] : looks.find((look) => lookOf(character, look)?.default === true);
 }

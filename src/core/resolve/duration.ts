@@ -1,26 +1,38 @@
 import { fail, ok, type Result } from "../result.ts";
-import { framesOfMilliseconds, type Rate } from "../time.ts";
+import { formatRate, framesOfMilliseconds, type Rate } from "../time.ts";
+import { quoted } from "./findings.ts";
 
 export const SHOT_SECONDS_MAX = 600;
+const MICROS_PER_SECOND = 1_000_000;
+/** Lengths far outside every film are cut here, inside safe integers; the range check names them. */
+const SECONDS_READ_MAX = 100_000;
 
 /** What is wrong with a length, for the author. */
 export interface DurationFault {
   readonly kind: "form" | "range";
   readonly says: string;
+  readonly hint: string;
 }
 
 /** `6s`, `2.5s`, `144f`, `1:04` (minutes and seconds) -> whole frames at the show's rate. */
 export function parseDuration(text: string, rate: Rate): Result<number, DurationFault> {
-  const frames = framesOf(text.trim(), rate);
-  if (frames === undefined)
-    return fail({ kind: "form", says: `"${text.slice(0, 40)}" is not a length: write 6s, 2.5s, 144f or 1:04` });
+  const written = text.trim();
+  const frames = framesOf(written, rate);
+  if (frames === undefined) {
+    if (/^-\s*\d/.test(written)) return fail(outOfRange(`${quoted(text)} runs backwards`));
+    return fail({ kind: "form", says: `${quoted(text)} is no length of film`, hint: FORMS });
+  }
   const longest = framesOfMilliseconds(SHOT_SECONDS_MAX * 1000, rate);
-  if (frames < 1 || frames > longest)
-    return fail({
-      kind: "range",
-      says: `"${text.slice(0, 40)}" is ${frames} frames; a shot has 1 to ${longest} (${SHOT_SECONDS_MAX / 60} minutes)`,
-    });
+  if (frames < 1) return fail(outOfRange(`${quoted(text)} is less than one frame at ${formatRate(rate)} a second`));
+  if (frames > longest)
+    return fail(outOfRange(`${quoted(text)} is longer than a shot may be: ${SHOT_SECONDS_MAX / 60} minutes`));
   return ok(frames);
+}
+
+const FORMS = "write seconds (6s, 2.5s), frames (144f) or minutes and seconds (1:04)";
+
+function outOfRange(says: string): DurationFault {
+  return { kind: "range", says, hint: "a shot lasts from 1 frame to 10 minutes: 6s, 144f, 1:04" };
 }
 
 /** Frames of a handle, trim or transition: `8`, `8f`, `0.5s`; 0 is allowed. */
@@ -32,18 +44,15 @@ export function parseFrameCount(value: string | number, rate: Rate): number | un
 function framesOf(text: string, rate: Rate): number | undefined {
   const inFrames = /^(\d{1,9})\s*f(?:rames?)?$/i.exec(text);
   if (inFrames !== null) return Number(inFrames[1]);
-  const inSeconds = /^(\d{1,9})(?:\.(\d{1,3}))?\s*s(?:ec|econds?)?$/i.exec(text);
-  if (inSeconds !== null)
-    return fromMilliseconds(Number(inSeconds[1]) * 1000 + Number((inSeconds[2] ?? "").padEnd(3, "0")), rate);
-  const clock = /^(\d{1,3}):([0-5]\d)(?:\.(\d{1,3}))?$/.exec(text);
-  if (clock === null) return undefined;
-  return fromMilliseconds(
-    (Number(clock[1]) * 60 + Number(clock[2])) * 1000 + Number((clock[3] ?? "").padEnd(3, "0")),
-    rate,
-  );
+  const inSeconds = /^(\d{1,9})(?:\.(\d{1,6}))?\s*s(?:ec|econds?)?$/i.exec(text);
+  if (inSeconds !== null) return atRate(Number(inSeconds[1]), inSeconds[2], rate);
+  const clock = /^(\d{1,3}):([0-5]\d)(?:\.(\d{1,6}))?$/.exec(text);
+  return clock === null ? undefined : atRate(Number(clock[1]) * 60 + Number(clock[2]), clock[3], rate);
 }
 
-/** Lengths far outside every film are kept inside safe integers; the range check names them. */
-function fromMilliseconds(milliseconds: number, rate: Rate): number {
-  return framesOfMilliseconds(Math.min(milliseconds, 1_000_000_000), rate);
+/** Whole frames nearest to seconds with up to six decimals; halves go up. Exact: no float holds the fraction. */
+function atRate(seconds: number, decimals: string | undefined, rate: Rate): number {
+  const micros = Math.min(seconds, SECONDS_READ_MAX) * MICROS_PER_SECOND + Number((decimals ?? "").padEnd(6, "0"));
+  const frames = BigInt(micros) * BigInt(rate.numerator) * 2n + BigInt(rate.denominator * MICROS_PER_SECOND);
+  return Number(frames / (BigInt(rate.denominator * MICROS_PER_SECOND) * 2n));
 }

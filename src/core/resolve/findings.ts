@@ -1,4 +1,4 @@
-import { type Diagnostic, pointerTo, type Severity } from "../diagnostic.ts";
+import { type Diagnostic, type DiagnosticFields, diagnostic, pointerTo, type Severity } from "../diagnostic.ts";
 import type { DiagnosticCode } from "../diagnostic-codes.ts";
 
 /** A place in one document that findings are reported at; `in` steps further down. */
@@ -7,26 +7,33 @@ export interface Place {
   readonly pointer: string;
 }
 
+type Report = (code: DiagnosticCode, place: Place, message: string, hint?: string) => void;
+
 export interface Findings {
   readonly list: readonly Diagnostic[];
-  error(code: DiagnosticCode, place: Place, message: string, hint?: string): void;
-  warning(code: DiagnosticCode, place: Place, message: string, hint?: string): void;
+  readonly error: Report;
+  readonly warning: Report;
+  /** A remark: nothing to mend, but worth knowing. */
+  readonly note: Report;
 }
 
-/** Collects; nothing is thrown, so that an author sees all findings at once. */
+/**
+ * Collects; nothing is thrown, so that an author sees all findings at once. A fault of a scene or of the show is met
+ * again by each of its shots and is said once.
+ */
 export function collectFindings(): Findings {
   const list: Diagnostic[] = [];
-  const add = (severity: Severity) => (code: DiagnosticCode, place: Place, message: string, hint?: string) => {
-    list.push({
-      code,
-      severity,
-      message,
-      file: place.file,
-      pointer: place.pointer,
-      ...(hint === undefined ? {} : { hint }),
-    });
-  };
-  return { list, error: add("error"), warning: add("warning") };
+  const said = new Set<string>();
+  const report =
+    (severity: Severity): Report =>
+    (code, place, message, hint) => {
+      const key = JSON.stringify([code, place.file, place.pointer, message]);
+      if (said.has(key)) return;
+      said.add(key);
+      const fields: DiagnosticFields = { severity, hint, pointer: place.pointer };
+      list.push(diagnostic(code, place.file, message, fields));
+    };
+  return { list, error: report("error"), warning: report("warning"), note: report("info") };
 }
 
 export function within(place: Place, ...steps: readonly (string | number)[]): Place {
@@ -37,3 +44,11 @@ export function within(place: Place, ...steps: readonly (string | number)[]): Pl
 export function words(text: string): string {
   return text.normalize("NFC").trim();
 }
+
+/** An author's word inside a message: short, so that the sentence stays one. */
+export function quoted(text: string | number): string {
+  const whole = String(text);
+  return `"${whole.length > QUOTED_MAX ? `${whole.slice(0, QUOTED_MAX)}...` : whole}"`;
+}
+
+const QUOTED_MAX = 40;

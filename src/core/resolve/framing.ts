@@ -10,16 +10,16 @@ import {
   type ShotType,
 } from "../production.ts";
 import { fail, ok, type Result } from "../result.ts";
-import { words } from "./findings.ts";
+import { quoted, words } from "./findings.ts";
 
-/** Other names of the same sizes. */
-const SIZE_NAMES: Readonly<Record<string, ShotSize>> = {
-  ...Object.fromEntries(SHOT_SIZES.map((size) => [size.toLowerCase(), size])),
-  mws: "MLS",
-  cowboy: "MLS",
-  ws: "LS",
-  ews: "ELS",
-};
+/** Sizes by every name they have. */
+const SIZES: ReadonlyMap<string, ShotSize> = new Map<string, ShotSize>([
+  ...SHOT_SIZES.map((size) => [size.toLowerCase(), size] as const),
+  ["mws", "MLS"],
+  ["cowboy", "MLS"],
+  ["ws", "LS"],
+  ["ews", "ELS"],
+]);
 const DEPTHS = ["shallow", "medium", "deep"] as const;
 const LENS_MM_MAX = 2_000;
 
@@ -29,7 +29,27 @@ export interface WordFault {
   readonly hint?: string;
 }
 
-const KNOWN = [...SHOT_SIZES, "MWS", "WS", "EWS", "cowboy", ...SHOT_TYPES, ...ANGLES, ...DEPTHS, "35mm"];
+const KNOWN = [...SHOT_SIZES, "MWS", "WS", "EWS", "cowboy", ...SHOT_TYPES, ...ANGLES, ...DEPTHS];
+/** What people say instead of the abbreviations of a shot list. */
+const SPOKEN: ReadonlyMap<string, string> = new Map([
+  ["close", "CU"],
+  ["closeup", "CU"],
+  ["close-up", "CU"],
+  ["extreme-close-up", "ECU"],
+  ["medium-close-up", "MCU"],
+  ["medium-shot", "MS"],
+  ["wide", "LS"],
+  ["wide-shot", "LS"],
+  ["long", "LS"],
+  ["full", "FS"],
+  ["two", "two-shot"],
+  ["twoshot", "two-shot"],
+  ["over-the-shoulder", "ots"],
+  ["over-shoulder", "ots"],
+  ["birds-eye", "overhead"],
+  ["top", "overhead"],
+  ["canted", "dutch"],
+]);
 
 /** `MCU low 50mm`, words in any order, or the long form. Both give the same fields. */
 export function parseFraming(entry: FramingEntry): Result<FramingFields, readonly WordFault[]> {
@@ -39,9 +59,9 @@ export function parseFraming(entry: FramingEntry): Result<FramingFields, readonl
 function parseLong(entry: Exclude<FramingEntry, string>): Result<FramingFields, readonly WordFault[]> {
   const lensMm = entry.lens === undefined ? undefined : lensOf(String(entry.lens));
   if (entry.lens !== undefined && lensMm === undefined)
-    return fail([{ says: `"${String(entry.lens).slice(0, 30)}" is not a lens`, hint: "write 50mm" }]);
-  const size = SIZE_NAMES[entry.size.toLowerCase()];
-  if (size === undefined) return fail([{ says: `"${entry.size}" is not a shot size` }]);
+    return fail([{ says: `${quoted(entry.lens)} is not a lens`, hint: "write 50mm" }]);
+  const size = SIZES.get(entry.size.toLowerCase());
+  if (size === undefined) return fail([{ says: `${quoted(entry.size)} is not a shot size` }]);
   return ok({
     size,
     ...(entry.type === undefined ? {} : { type: entry.type }),
@@ -52,18 +72,20 @@ function parseLong(entry: Exclude<FramingEntry, string>): Result<FramingFields, 
   });
 }
 
+interface Found {
+  size?: ShotSize;
+  type?: ShotType;
+  angle?: Angle;
+  lensMm?: number;
+  depthOfField?: (typeof DEPTHS)[number];
+}
+
 function parseShort(text: string): Result<FramingFields, readonly WordFault[]> {
   const faults: WordFault[] = [];
-  const found: {
-    size?: ShotSize;
-    type?: ShotType;
-    angle?: Angle;
-    lensMm?: number;
-    depthOfField?: (typeof DEPTHS)[number];
-  } = {};
-  const set = <Key extends keyof typeof found>(key: Key, value: (typeof found)[Key], word: string): void => {
+  const found: Found = {};
+  const set = <Key extends keyof Found>(key: Key, value: Found[Key], word: string): void => {
     if (found[key] !== undefined && found[key] !== value)
-      faults.push({ says: `"${word}" and another word both say the ${NAMES[key]}` });
+      faults.push({ says: `the framing names its ${NAMES[key]} twice: ${found[key]} and ${word}` });
     found[key] = value;
   };
   for (const word of words(text).split(/[\s,]+/)) {
@@ -72,7 +94,7 @@ function parseShort(text: string): Result<FramingFields, readonly WordFault[]> {
     const angle = ANGLES.find((name) => name === lower);
     const depth = DEPTHS.find((name) => name === lower);
     const lens = lower.endsWith("mm") ? lensOf(lower) : undefined;
-    const size = SIZE_NAMES[lower];
+    const size = SIZES.get(lower);
     if (size !== undefined) set("size", size, word);
     else if (type !== undefined) set("type", type, word);
     else if (angle !== undefined) set("angle", angle, word);
@@ -82,7 +104,7 @@ function parseShort(text: string): Result<FramingFields, readonly WordFault[]> {
   }
   const { size, ...others } = found;
   if (size === undefined && faults.length === 0)
-    faults.push({ says: "the shot size is missing", hint: `one of ${SHOT_SIZES.join(" ")}` });
+    faults.push({ says: "the framing does not say the shot size", hint: `one of ${SHOT_SIZES.join(" ")}` });
   if (faults.length > 0 || size === undefined) return fail(faults);
   return ok({ size, ...others });
 }
@@ -90,8 +112,11 @@ function parseShort(text: string): Result<FramingFields, readonly WordFault[]> {
 const NAMES = { size: "size", type: "type", angle: "angle", lensMm: "lens", depthOfField: "depth of field" } as const;
 
 function unknownWord(word: string): WordFault {
-  const hint = didYouMean(word, KNOWN);
-  return { says: `"${word.slice(0, 40)}" is no word of a framing`, ...(hint === undefined ? {} : { hint }) };
+  const says = `${quoted(word)} is no word of a framing`;
+  if (/^\d{1,4}$/.test(word)) return { says, hint: `a lens is written ${word}mm` };
+  const spoken = SPOKEN.get(word.toLowerCase());
+  const hint = spoken === undefined ? didYouMean(word, KNOWN) : `did you mean \`${spoken}\`?`;
+  return { says, ...(hint === undefined ? {} : { hint }) };
 }
 
 function lensOf(text: string): number | undefined {

@@ -11,14 +11,18 @@ import { lintEpisode } from "../lint/lint-episode.ts";
 import { didYouMean } from "../nearest-word.ts";
 import type { Episode, Scene, Shot } from "../production.ts";
 import type { Bible } from "./bible.ts";
-import { collectFindings, type Findings, type Place, within, words } from "./findings.ts";
-import { ceilingsOf, showFormat } from "./format.ts";
+import { collectFindings, type Findings, type Place, quoted, within, words } from "./findings.ts";
+import { ceilingsOf, checkCeilings, showFormat } from "./format.ts";
 import { type FileAnswers, flatShots } from "./named-files.ts";
 import { resolveShot } from "./resolve-shot.ts";
 import { showCodeOf } from "./show-code.ts";
 
 /** -16 LUFS: what the web's players expect of a programme. */
 const LOUDNESS_LUFS = -16;
+
+const CONFIG_FILE = "shotlock.config.yaml";
+/** What may stand in the name of a shot and of its files. */
+const NAME = /^[A-Za-z0-9][A-Za-z0-9._-]{0,39}$/;
 
 export interface EpisodeRequest {
   /** Folder of the production, relative to the repository root: `productions/elves`. */
@@ -45,9 +49,16 @@ export function resolveEpisode(request: EpisodeRequest): ResolvedEpisode {
   const show = request.show?.document;
   const showPlace: Place = { file: request.show?.file ?? episode.file, pointer: "" };
   const format = showFormat(show, showPlace, findings);
+  checkCeilings(show?.ceilings, within(showPlace, "ceilings"), findings);
+  checkCeilings(request.ceilings, { file: CONFIG_FILE, pointer: "/ceilings" }, findings);
   const showId = show?.id ?? showCodeOf(folder);
   const id = episode.document.id ?? episodeIdOf(episode.file);
-  const shots = resolveShots(request, { show: showId, episode: id }, format, findings);
+  const names = { show: showId, episode: id };
+  if (!NAME.test(id)) {
+    const says = `the file name gives ${quoted(id)}, which is no part of a shot's name`;
+    findings.error("ID_FORM", { file: episode.file, pointer: "" }, says, "name it E101.yaml, or write id: E101");
+  }
+  const shots = resolveShots({ request, names, format, showPlace, findings });
   const resolved: Episode = {
     id,
     title: words(episode.document.title ?? id),
@@ -76,24 +87,36 @@ export function episodeIdOf(file: string): string {
   return (file.split("/").at(-1) ?? file).replace(/\.ya?ml$/i, "");
 }
 
-function resolveShots(
-  request: EpisodeRequest,
-  names: { show: string; episode: string },
-  format: Episode["format"],
-  findings: Findings,
-): readonly Shot[] {
+interface ShotsRequest {
+  readonly request: EpisodeRequest;
+  readonly names: { readonly show: string; readonly episode: string };
+  readonly format: Episode["format"];
+  readonly showPlace: Place;
+  readonly findings: Findings;
+}
+
+function resolveShots({ request, names, format, showPlace, findings }: ShotsRequest): readonly Shot[] {
   const { document, file } = request.episode;
   const scenes = document.scenes ?? [];
   const root: Place = { file, pointer: "" };
   return flatShots(request.episode).flatMap(({ entry, place, sceneIndex }) => {
     const index = sceneIndex ?? sceneNamed(scenes, entry.scene, within(place, "scene"), findings);
     const scene = index === undefined ? undefined : scenes[index];
+    if (sceneIndex !== undefined && entry.scene !== undefined && String(entry.scene) !== String(scene?.id))
+      findings.error(
+        "SCENE_MISMATCH",
+        within(place, "scene"),
+        `this shot stands under scene ${quoted(scene?.id ?? "")} and says it belongs to ${quoted(entry.scene)}`,
+        "move the shot, or leave scene: out",
+      );
     const shot = resolveShot({
       entry,
       place,
       scene,
       scenePlace: index === undefined ? undefined : within(root, "scenes", index),
       episodeStyle: document.style,
+      episodePlace: root,
+      showPlace,
       show: request.show?.document,
       gates: request.gates,
       bible: request.bible,
@@ -119,11 +142,11 @@ function sceneNamed(
   findings.error(
     "UNKNOWN_SCENE",
     place,
-    `there is no scene "${String(wanted)}" in this episode`,
+    `there is no scene ${quoted(wanted)} in this episode`,
     didYouMean(
       String(wanted),
       scenes.map((scene) => String(scene.id)),
-    ),
+    ) ?? "write the scene below scenes:, or leave scene: out",
   );
   return undefined;
 }

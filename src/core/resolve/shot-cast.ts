@@ -1,8 +1,9 @@
 import type { CastEntry, SceneEntry, ShotEntry } from "../../schema/generated/types.ts";
-import { didYouMean } from "../nearest-word.ts";
+import { didYouMean, nearestWord } from "../nearest-word.ts";
 import type { CastMember, SpokenLine } from "../production.ts";
-import { type Bible, usualLook } from "./bible.ts";
-import { type Findings, type Place, within, words } from "./findings.ts";
+import { type Bible, lookOf, usualLook } from "./bible.ts";
+import { parseCastEntry } from "./cast-entry.ts";
+import { type Findings, type Place, quoted, within } from "./findings.ts";
 import { parseSpokenLine } from "./spoken-line.ts";
 
 export interface CastRequest {
@@ -15,108 +16,118 @@ export interface CastRequest {
 
 /** The cast with identity and look looked up; a production without a bible may name whom it likes. */
 export function shotCast(request: CastRequest): readonly CastMember[] {
-  return (request.entry.cast ?? []).map((entry, index) =>
-    castMember(request, entry, within(request.place, "cast", index)),
-  );
+  return (request.entry.cast ?? []).flatMap((entry, index) => {
+    const place = within(request.place, "cast", index);
+    return castMember(request, entry, place) ?? [];
+  });
 }
 
-function castMember(request: CastRequest, entry: CastEntry, place: Place): CastMember {
-  const [shortCharacter = "", shortLook] = typeof entry === "string" ? entry.split("/", 2).map(words) : [];
-  const long =
-    typeof entry === "string"
-      ? { character: shortCharacter, ...(shortLook === undefined ? {} : { look: shortLook }) }
-      : entry;
-  const { character, position, facing, emotion, visible } = {
-    position: undefined,
-    facing: undefined,
-    emotion: undefined,
-    visible: undefined,
-    ...long,
-  };
-  const look = lookOf(request, character, long.look, place);
-  return {
-    character,
-    ...(look === undefined ? {} : { look }),
-    ...(position === undefined ? {} : { position }),
-    ...(facing === undefined ? {} : { facing }),
-    ...(emotion === undefined ? {} : { emotion: words(emotion) }),
-    ...(visible === undefined ? {} : { visible: words(visible) }),
-  };
+function castMember(request: CastRequest, entry: CastEntry, place: Place): CastMember | undefined {
+  const parsed = parseCastEntry(entry);
+  if (!parsed.ok) {
+    request.findings.error("SHORT_FORM", place, parsed.error.says, parsed.error.hint);
+    return undefined;
+  }
+  const { character, look: given, ...others } = parsed.value;
+  const look = wornLook(request, character, given, place);
+  return { character, ...(look === undefined ? {} : { look }), ...others };
 }
 
-function lookOf(
-  { bible, scene, findings }: CastRequest,
-  character: string,
-  given: string | undefined,
-  place: Place,
-): string | undefined {
+/** The look written here, else the scene's, else the character's usual one. */
+function wornLook(request: CastRequest, id: string, given: string | undefined, place: Place): string | undefined {
+  const { bible, scene, findings } = request;
   if (bible.characters.size === 0) return given;
-  const known = bible.characters.get(character)?.value;
-  if (known === undefined) {
-    findings.error(
-      "UNKNOWN_CHARACTER",
-      place,
-      `there is no character "${character}" in the bible`,
-      didYouMean(character, [...bible.characters.keys()]),
-    );
+  const character = bible.characters.get(id)?.value;
+  if (character === undefined) {
+    reportUnknownCharacter(id, place, bible, findings);
     return given;
   }
-  const looks = Object.keys(known.looks ?? {});
-  const look = given ?? scene?.looks?.[character] ?? usualLook(known);
+  const looks = Object.keys(character.looks ?? {});
+  const ofScene = scene?.looks !== undefined && Object.hasOwn(scene.looks, id) ? scene.looks[id] : undefined;
+  const look = given ?? ofScene ?? usualLook(character);
   if (look === undefined) {
     if (looks.length > 0)
       findings.error(
         "CAST_WITHOUT_LOOK",
         place,
-        `${character} has the looks ${looks.join(", ")} and nobody says which one is worn`,
-        `write ${character}/${looks[0]}, or looks: in the scene, or default: true in the bible`,
+        `${id} has the looks ${looks.join(", ")} and nobody says which one is worn`,
+        `write ${id}/${looks[0]}, or looks: in the scene, or default: true in the bible`,
       );
     return undefined;
   }
-  if (!looks.includes(look)) {
-    findings.error(
-      "UNKNOWN_LOOK",
-      place,
-      `${character} has no look "${look}"`,
-      didYouMean(look, looks) ?? (looks.length > 0 ? `looks: ${looks.join(", ")}` : undefined),
-    );
-    return undefined;
-  }
-  return look;
+  if (lookOf(character, look) !== undefined) return look;
+  // What the scene says wrongly is reported once, at the scene.
+  if (given !== undefined) reportUnknownLook(id, look, looks, place, findings);
+  return undefined;
+}
+
+export function reportUnknownCharacter(id: string, place: Place, bible: Bible, findings: Findings): void {
+  if (!bible.isWhole) return;
+  const ids = [...bible.characters.keys()];
+  findings.error(
+    "UNKNOWN_CHARACTER",
+    place,
+    `there is no character ${quoted(id)} in the bible`,
+    didYouMean(id, ids) ?? `characters: ${ids.slice(0, 10).join(", ")}`,
+  );
+}
+
+export function reportUnknownLook(
+  id: string,
+  look: string,
+  looks: readonly string[],
+  place: Place,
+  findings: Findings,
+): void {
+  const all = looks.length > 0 ? `looks: ${looks.join(", ")}` : `${id} has no looks in the bible`;
+  findings.error("UNKNOWN_LOOK", place, `${id} has no look ${quoted(look)}`, didYouMean(look, looks) ?? all);
 }
 
 /** Spoken lines; who speaks in the picture should stand in it. */
 export function shotDialogue(request: CastRequest, cast: readonly CastMember[]): readonly SpokenLine[] {
-  const { entry, place, bible, findings } = request;
-  return (entry.dialogue ?? []).flatMap((said, index) => {
-    const at = within(place, "dialogue", index);
+  return (request.entry.dialogue ?? []).flatMap((said, index) => {
+    const place = within(request.place, "dialogue", index);
     const line = parseSpokenLine(said);
     if (line === undefined) {
-      findings.error(
-        "SHORT_FORM",
-        at,
-        "this is no spoken line",
-        '- shoemaker: "Let us stay up.", or character: and line:',
-      );
+      const hint = '- shoemaker: "Let us stay up.", or character: and line:';
+      request.findings.error("SHORT_FORM", place, "this is no spoken line", hint);
       return [];
     }
-    const { character } = line;
-    if (character === undefined) return [line];
-    const isKnown = bible.characters.size === 0 || bible.characters.has(character);
-    if (line.kind === "dialogue" && !isKnown)
-      findings.error(
-        "UNKNOWN_CHARACTER",
-        at,
-        `there is no character "${character}" in the bible`,
-        didYouMean(character, [...bible.characters.keys()]) ?? "a narrator speaks as (VO)",
-      );
-    else if (line.kind === "dialogue" && cast.length > 0 && !cast.some((member) => member.character === character))
-      findings.warning(
-        "SPEAKER_NOT_IN_CAST",
-        at,
-        `${character} speaks in this shot but is not in its cast`,
-        `add ${character} to the cast, or write "${character} (OS)"`,
-      );
+    checkSpeaker(request, line, cast, place);
     return [line];
   });
+}
+
+function checkSpeaker(
+  { bible, findings }: CastRequest,
+  line: SpokenLine,
+  cast: readonly CastMember[],
+  place: Place,
+): void {
+  const { character, kind } = line;
+  if (character === undefined) return;
+  const ids = [...bible.characters.keys()];
+  const isKnown = ids.length === 0 || bible.characters.has(character);
+  if (!isKnown && kind === "dialogue") {
+    if (!bible.isWhole) return;
+    const hint = didYouMean(character, ids) ?? "somebody who is only heard is written with (VO) or (OS)";
+    findings.error("UNKNOWN_CHARACTER", place, `there is no character ${quoted(character)} in the bible`, hint);
+  } else if (!isKnown && bible.isWhole && nearestWord(character, ids) !== undefined)
+    findings.warning(
+      "UNKNOWN_CHARACTER",
+      place,
+      `${quoted(character)} is heard but is not in the bible, so no voice is held`,
+      didYouMean(character, ids),
+    );
+  else if (kind === "dialogue" && (ids.length > 0 || cast.length > 0) && !isIn(cast, character))
+    findings.warning(
+      "SPEAKER_NOT_IN_CAST",
+      place,
+      `${character} speaks in this shot but is not in its cast`,
+      `add ${character} to the cast, or write "${character} (OS)" or "${character} (VO)"`,
+    );
+}
+
+function isIn(cast: readonly CastMember[], character: string): boolean {
+  return cast.some((member) => member.character === character);
 }

@@ -1,7 +1,7 @@
 import type { BibleCharacter, BibleLocation, ReferenceEntry } from "../../schema/generated/types.ts";
 import type { JsonObject } from "../json.ts";
 import type { CastMember, Parts, ReferenceFile, SpokenLine, TimeOfDay } from "../production.ts";
-import { type Bible, lookFields, referenceFields } from "./bible.ts";
+import { type Bible, lookOf, referenceFields } from "./bible.ts";
 import { words } from "./findings.ts";
 import type { FileAnswers } from "./named-files.ts";
 
@@ -47,7 +47,7 @@ export function shotParts(request: PartsRequest): {
         delivery: voice.delivery,
       });
   }
-  for (const id of request.props) {
+  for (const id of new Set(request.props)) {
     const prop = request.bible.props.get(id)?.value;
     if (prop === undefined) continue;
     const shown = pictures(`prop/${id}`, "prop", prop.references);
@@ -80,14 +80,15 @@ function characterParts(
   parts[`${owner}#identity`] = identityPart(character);
   const shown = pictures(owner, "identity", character.references);
   if (shown.length > 0) parts[`${owner}#references`] = { references: shown };
-  for (const member of request.cast.filter((one) => one.character === id)) {
-    const look = member.look === undefined ? undefined : character.looks?.[member.look];
+  const worn = request.cast.flatMap((member) => (member.character === id ? (member.look ?? []) : []));
+  for (const name of new Set(worn)) {
+    const look = lookOf(character, name);
     if (look === undefined) continue;
-    const { wardrobe, hair, makeup, injuries, references: entries } = lookFields(look);
-    const worn = pictures(`${owner}#look.${member.look}`, "look", entries);
-    parts[`${owner}#look.${member.look}`] = {
+    const { wardrobe, hair, makeup, injuries, references: entries } = look;
+    const shownLook = pictures(`${owner}#look.${name}`, "look", entries);
+    parts[`${owner}#look.${name}`] = {
       ...textFields({ wardrobe, hair, makeup, injuries }),
-      ...(worn.length > 0 ? { references: worn } : {}),
+      ...(shownLook.length > 0 ? { references: shownLook } : {}),
     };
   }
   const { lora } = character;

@@ -2,7 +2,7 @@ import type { SceneEntry, ShotEntry } from "../../schema/generated/types.ts";
 import { didYouMean, nearestWord } from "../nearest-word.ts";
 import type { TimeOfDay } from "../production.ts";
 import type { Bible } from "./bible.ts";
-import { type Findings, type Place, within, words } from "./findings.ts";
+import { type Findings, type Place, quoted, within, words } from "./findings.ts";
 import { parseSlugline } from "./slugline.ts";
 
 /** Where and when a shot plays. `location` is an id of the bible, or the author's own words. */
@@ -12,24 +12,20 @@ export interface ShotPlace {
   readonly interior?: boolean;
 }
 
+export interface ShotPlaceRequest {
+  readonly entry: ShotEntry;
+  readonly place: Place;
+  readonly scene: SceneEntry | undefined;
+  readonly scenePlace: Place | undefined;
+  readonly bible: Bible;
+  readonly findings: Findings;
+}
+
 /** The shot's own fields, then the scene's, then the slugline. */
-export function shotPlace(
-  entry: ShotEntry,
-  place: Place,
-  scene: SceneEntry | undefined,
-  scenePlace: Place | undefined,
-  bible: Bible,
-  findings: Findings,
-): ShotPlace {
+export function shotPlace(request: ShotPlaceRequest): ShotPlace {
+  const { entry, scene } = request;
   const slug = scene?.slugline === undefined ? {} : parseSlugline(scene.slugline);
-  const location =
-    entry.location !== undefined
-      ? named(entry.location, within(place, "location"), bible, findings)
-      : scene?.location !== undefined && scenePlace !== undefined
-        ? named(scene.location, within(scenePlace, "location"), bible, findings)
-        : slug.place === undefined
-          ? undefined
-          : (byIdOrName(slug.place, bible) ?? slug.place.toLowerCase());
+  const location = locationOf(request, slug.place);
   const timeOfDay = entry.time_of_day ?? scene?.time_of_day ?? slug.timeOfDay;
   const interior = entry.interior ?? scene?.interior ?? slug.interior;
   return {
@@ -39,22 +35,35 @@ export function shotPlace(
   };
 }
 
+function locationOf(request: ShotPlaceRequest, slugPlace: string | undefined): string | undefined {
+  const { entry, place, scene, scenePlace, bible, findings } = request;
+  if (entry.location !== undefined) return named(entry.location, within(place, "location"), bible, findings);
+  if (scene === undefined || scenePlace === undefined) return undefined;
+  if (scene.location !== undefined) return named(scene.location, within(scenePlace, "location"), bible, findings);
+  if (slugPlace === undefined) return undefined;
+  const known = byIdOrName(slugPlace, bible) ?? byIdOrName(slugPlace.split(" - ")[0] ?? "", bible);
+  if (known === undefined) warnOfSlip(slugPlace, within(scenePlace, "slugline"), bible, findings);
+  return known ?? slugPlace.toLowerCase();
+}
+
 const plain = (text: string): string =>
   words(text)
     .toLowerCase()
     .replace(/[^\p{L}\p{N}]+/gu, " ")
     .trim();
 
-/** A location whose id or name says the same, whatever the case and the punctuation. */
+/**
+ * A location whose id or name says the same, whatever the case and the punctuation; else the only one whose name ends
+ * with these words (`WORKSHOP` for `Shoemaker's workshop`).
+ */
 function byIdOrName(text: string, bible: Bible): string | undefined {
   const wanted = plain(text);
-  for (const { id, value } of bible.locations.values())
-    if (
-      plain(id) === wanted ||
-      (value.name !== undefined && (plain(value.name) === wanted || plain(value.name).endsWith(` ${wanted}`)))
-    )
-      return id;
-  return undefined;
+  if (wanted === "") return undefined;
+  const locations = [...bible.locations.values()].map(({ id, value }) => ({ id, name: plain(value.name ?? "") }));
+  const exact = locations.find(({ id }) => plain(id) === wanted) ?? locations.find(({ name }) => name === wanted);
+  if (exact !== undefined) return exact.id;
+  const [ending, another] = locations.filter(({ name }) => name.endsWith(` ${wanted}`));
+  return another === undefined ? ending?.id : undefined;
 }
 
 /** Free words are a place too; one word that is nearly an id of the bible is a slip of the pen. */
@@ -63,12 +72,27 @@ function named(text: string, place: Place, bible: Bible, findings: Findings): st
   if (known !== undefined) return known;
   const ids = [...bible.locations.keys()];
   const isId = /^[a-z][a-z0-9-]*$/.test(text);
-  if (ids.length > 0 && isId && (text.includes("-") || nearestWord(text, ids) !== undefined))
+  if (ids.length > 0 && bible.isWhole && isId && (text.includes("-") || nearestWord(text, ids) !== undefined))
     findings.error(
       "UNKNOWN_LOCATION",
       place,
-      `there is no location "${text}" in the bible`,
-      didYouMean(text, ids) ?? `locations: ${ids.join(", ")}`,
+      `there is no location ${quoted(text)} in the bible`,
+      didYouMean(text, ids) ?? `locations: ${ids.join(", ")}; free words have no hyphen`,
     );
   return words(text);
+}
+
+/** A place that a slugline names and the bible does not is free; one that nearly has a name of the bible is not meant so. */
+function warnOfSlip(slugPlace: string, place: Place, bible: Bible, findings: Findings): void {
+  if (!bible.isWhole) return;
+  const names = [...bible.locations.values()].flatMap(({ id, value }) => [id, ...(value.name ?? "").split(/\s+/)]);
+  const known = names.filter((name) => name.length > 3);
+  const hint = didYouMean(slugPlace.toLowerCase(), known);
+  if (hint === undefined) return;
+  findings.warning(
+    "UNKNOWN_LOCATION",
+    place,
+    `${quoted(slugPlace)} is no place of the bible, so its look and light are not held`,
+    hint,
+  );
 }

@@ -1,13 +1,18 @@
 import type { GateOverride, GateRules, ShotEntry, ShowDocument } from "../../schema/generated/types.ts";
-import { type Micros, parseMicros } from "../money.ts";
+import type { Micros } from "../money.ts";
 import type { GatePolicy, RouteWish, Shot } from "../production.ts";
+import { type Findings, type Place, within } from "./findings.ts";
+import { readAmount } from "./format.ts";
 
 /** Takes of one shot that may be paid for, when nobody says. */
 const MAX_PAID_TAKES = 3;
 
 export interface RuleSources {
   readonly entry: ShotEntry;
+  readonly place: Place;
   readonly show: ShowDocument | undefined;
+  readonly showPlace: Place;
+  readonly findings: Findings;
   /** Gate rules of the configuration, below the show's own. */
   readonly gates: GateRules | undefined;
   /** Words of the light, for gate overrides that belong to a light. */
@@ -21,15 +26,18 @@ type Rules = Pick<Shot, "importance" | "approval" | "options" | "maxPaidTakes" |
 
 /** Importance, options, money, route and gates of a shot: its own word, then its importance, then the show's default. Never hashed. */
 export function shotRules(sources: RuleSources): Rules {
-  const { entry, show } = sources;
+  const { entry, show, place, showPlace, findings } = sources;
   const defaults = show?.defaults;
   const importance = entry.importance ?? defaults?.importance ?? "normal";
   const level = show?.importance?.[importance];
   const options = entry.options ?? level?.options ?? defaults?.options ?? 1;
   const maxPaidTakes =
     entry.max_paid_takes ?? level?.max_paid_takes ?? defaults?.max_paid_takes ?? Math.max(MAX_PAID_TAKES, options);
-  const cost = entry.max_cost ?? level?.max_cost;
-  const maxShotMicros = cost === undefined ? undefined : parseMicros(cost);
+  const [cost, costPlace] =
+    entry.max_cost !== undefined
+      ? [entry.max_cost, within(place, "max_cost")]
+      : [level?.max_cost, within(showPlace, "importance", importance, "max_cost")];
+  const maxShotMicros = cost === undefined ? undefined : readAmount(cost, costPlace, findings);
   return {
     importance,
     approval: entry.approval ?? level?.approval ?? defaults?.approval ?? "none",
@@ -68,6 +76,7 @@ function gatePolicy({ entry, show, gates, light }: RuleSources): GatePolicy {
   const byLight = [gates, show?.gates].flatMap((rules) =>
     Object.entries(rules?.lighting ?? {})
       .filter(([word]) => lower.includes(word.toLowerCase()))
+      .sort(([left], [right]) => (left < right ? -1 : 1))
       .map(([, override]) => override),
   );
   const layers: readonly (GateOverride | undefined)[] = [gates, show?.gates, ...byLight, entry.gates];

@@ -4,41 +4,58 @@ import { words } from "./findings.ts";
 /** What `INT. WORKSHOP - MIDNIGHT, LATER` says. */
 export interface Slugline {
   readonly interior?: boolean;
+  /** Everything between INT. or EXT. and the time: `WORKSHOP`, `WORKSHOP - BENCH`. */
   readonly place?: string;
   readonly timeOfDay?: TimeOfDay;
 }
 
-const OTHER_TIMES: Readonly<Record<string, TimeOfDay>> = {
-  sunrise: "dawn",
-  daybreak: "dawn",
-  noon: "day",
-  midday: "day",
-  sunset: "dusk",
-  twilight: "dusk",
-  "magic hour": "dusk",
-  "late night": "night",
-};
+const OTHER_TIMES: readonly (readonly [string, TimeOfDay])[] = [
+  ["sunrise", "dawn"],
+  ["daybreak", "dawn"],
+  ["noon", "day"],
+  ["midday", "day"],
+  ["sunset", "dusk"],
+  ["twilight", "dusk"],
+  ["magic hour", "dusk"],
+];
+const ALL_TIMES: readonly (readonly [string, TimeOfDay])[] = [
+  ...TIMES_OF_DAY.map((time) => [time, time] as const),
+  ...OTHER_TIMES,
+];
+/** What a script writes where the time of day is not said anew; it is no part of the place. */
+const SAME_TIME = /^(continuous|later|moments later|same|same time|same day|flashback|dream)\b/i;
 
 /** Reads a slugline as far as it follows the custom; what it does not say stays open. */
 export function parseSlugline(text: string): Slugline {
   const match = /^(INT\.?\s*\/\s*EXT\.?|EXT\.?\s*\/\s*INT\.?|I\/E\.?|INT\.?|EXT\.?)\s+(.*)$/i.exec(words(text));
   const kind = match?.[1]?.toUpperCase() ?? "";
-  const rest = match?.[2] ?? words(text);
-  const parts = rest.split(/\s+[-\u2013\u2014]\s+/);
-  const place = words(parts[0] ?? "");
-  const timeOfDay = timeIn(parts.slice(1).join(" "));
+  const parts = splitParts(match?.[2] ?? words(text));
+  const timeIndex = parts.findIndex((part, index) => index > 0 && timeIn(part) !== undefined);
+  const endIndex = parts.findIndex((part, index) => index > 0 && (timeIn(part) !== undefined || SAME_TIME.test(part)));
+  const place = words(parts.slice(0, endIndex === -1 ? parts.length : endIndex).join(" - "));
+  const timeOfDay = timeIndex === -1 ? undefined : timeIn(parts[timeIndex] ?? "");
   return {
-    ...(kind === "" ? {} : { interior: kind.startsWith("INT") || kind.startsWith("I/") }),
+    ...(kind === "" ? {} : { interior: kind.startsWith("I") }),
     ...(place === "" ? {} : { place }),
     ...(timeOfDay === undefined ? {} : { timeOfDay }),
   };
 }
 
-function timeIn(text: string): TimeOfDay | undefined {
-  const lower = text.toLowerCase();
-  const known = TIMES_OF_DAY.filter((time) => new RegExp(`\\b${time}\\b`).test(lower)).sort(
-    (left, right) => lower.indexOf(left) - lower.indexOf(right),
-  );
-  if (known[0] !== undefined) return known[0];
-  return Object.entries(OTHER_TIMES).find(([name]) => lower.includes(name))?.[1];
+/** By dashes; without any, a time after the last comma counts as well: `EXT. GREEN, NIGHT`. */
+function splitParts(text: string): readonly string[] {
+  const parts = text.split(/\s+[-\u2013\u2014]+\s+/).map(words);
+  const comma = text.lastIndexOf(",");
+  const behind = comma === -1 ? "" : words(text.slice(comma + 1));
+  const isTime = ALL_TIMES.some(([name]) => name === behind.toLowerCase());
+  return parts.length === 1 && isTime ? [words(text.slice(0, comma)), behind] : parts;
+}
+
+/** The first word of the part that is a time of day. */
+function timeIn(part: string): TimeOfDay | undefined {
+  const lower = part.toLowerCase();
+  const found = ALL_TIMES.flatMap(([name, time]) => {
+    const index = lower.search(new RegExp(`(?<![\\p{L}\\p{N}])${name}(?![\\p{L}\\p{N}])`, "u"));
+    return index === -1 ? [] : [{ index, time }];
+  }).sort((left, right) => left.index - right.index);
+  return found[0]?.time;
 }

@@ -2,7 +2,8 @@ import type { ShortLine, SpokenLineEntry } from "../../schema/generated/types.ts
 import type { SpokenLine } from "../production.ts";
 import { words } from "./findings.ts";
 
-const SUFFIX = /^(.*?)\s*\(\s*(v\.?\s*o\.?|o\.?\s*s\.?|off)\s*\)$/i;
+/** What stands in brackets after a name on a script page: voice-over, off screen, continued. */
+const SUFFIX = /^(.*?)\s*\(\s*(v\.?\s*o\.?|o\.?\s*s\.?|off|cont'?d\.?)\s*\)$/i;
 
 /** `{character, line}` or the short `shoemaker: "..."`, `narrator (VO): "..."`; undefined when it is neither. */
 export function parseSpokenLine(entry: SpokenLineEntry | ShortLine): SpokenLine | undefined {
@@ -10,10 +11,14 @@ export function parseSpokenLine(entry: SpokenLineEntry | ShortLine): SpokenLine 
   const [pair, another] = Object.entries(entry as ShortLine);
   if (pair === undefined || another !== undefined) return undefined;
   const [speaker, line] = pair;
-  const suffix = SUFFIX.exec(speaker);
+  const suffix = SUFFIX.exec(words(speaker));
   const character = words(suffix?.[1] ?? speaker);
-  const kind = suffix === null ? "dialogue" : /^v/i.test(suffix[2] ?? "") ? "voice-over" : "off-screen";
-  return { ...(character === "" ? {} : { character }), line: words(line), kind };
+  return { ...(character === "" ? {} : { character }), line: words(line), kind: kindOf(suffix?.[2] ?? "") };
+}
+
+function kindOf(suffix: string): SpokenLine["kind"] {
+  if (/^v/i.test(suffix)) return "voice-over";
+  return /^o/i.test(suffix) ? "off-screen" : "dialogue";
 }
 
 function longLine(entry: SpokenLineEntry): SpokenLine {

@@ -4,8 +4,10 @@ import { TRANSITIONS, type Transition, type TransitionKind } from "../production
 import { fail, ok, type Result } from "../result.ts";
 import { formatSeconds, framesOfMilliseconds, type Rate } from "../time.ts";
 import { parseFrameCount } from "./duration.ts";
+import { quoted } from "./findings.ts";
 import type { WordFault } from "./framing.ts";
 
+/** Transitions that take time; the others happen between two frames. */
 const SOFT: readonly TransitionKind[] = ["dissolve", "fade-in", "fade-out", "wipe"];
 const USUAL_MS = 500;
 
@@ -16,13 +18,17 @@ export function parseTransition(entry: TransitionEntry | undefined, rate: Rate):
   const known = TRANSITIONS.find((name) => name === kind);
   if (known === undefined) {
     const hint = didYouMean(kind, TRANSITIONS);
-    return fail({ says: `"${kind.slice(0, 40)}" is not a transition`, ...(hint === undefined ? {} : { hint }) });
+    return fail({ says: `${quoted(kind)} is not a transition`, hint: hint ?? `one of ${TRANSITIONS.join(", ")}` });
   }
-  if (!SOFT.includes(known)) return ok({ kind: known, frames: 0 });
-  const frames = length === undefined ? framesOfMilliseconds(USUAL_MS, rate) : parseFrameCount(length, rate);
+  const frames = length === undefined ? undefined : parseFrameCount(length, rate);
+  if (!SOFT.includes(known)) {
+    if (length === undefined || frames === 0) return ok({ kind: known, frames: 0 });
+    return fail({ says: `a ${known} has no length`, hint: `leave ${quoted(length)} out` });
+  }
+  if (length === undefined) return ok({ kind: known, frames: Math.max(1, framesOfMilliseconds(USUAL_MS, rate)) });
   if (frames === undefined || frames < 1)
     return fail({
-      says: `"${String(length).slice(0, 20)}" is not the length of a ${known}`,
+      says: `${quoted(length)} is not the length of a ${known}`,
       hint: `write ${known} 12f (${formatSeconds(12, rate)})`,
     });
   return ok({ kind: known, frames });

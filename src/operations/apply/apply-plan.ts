@@ -1,9 +1,12 @@
+import { wantedBasis } from "../../core/plan/shot-comparison.ts";
 import { standingTake } from "../../core/plan/standing-take.ts";
 import type { Plan, Step } from "../../core/plan-steps.ts";
-import type { Shot } from "../../core/production.ts";
+import type { Shot, ShotSource } from "../../core/production.ts";
 import { bringTake } from "./bring-take.ts";
-import type { ApplyDesk, ApplyRun, ShotOutcome } from "./desk.ts";
+import type { ApplyDesk, ApplyRun, RunContext, ShotOutcome } from "./desk.ts";
+import { inOrder } from "./in-order.ts";
 import { openAttempts, runShot } from "./run-shot.ts";
+import { questionOf } from "./shot-question.ts";
 
 /**
  * Does what the plan lists, some shots at once, chained ones after the shot they start from. What a crash left under way is
@@ -19,17 +22,17 @@ export async function applyPlan(desk: ApplyDesk, run: ApplyRun, plan: Plan): Pro
   });
   await recordRenames(desk, plan);
   await askForMissingMedia(desk, run, plan);
+  const context: RunContext = { desk, run, plan, before: desk.record.state() };
   const work = run.episode.shots.filter((shot) => isWork(desk, run, plan, shot));
-  const outcomes = await inOrder(desk, run, work);
-  const ending = outcomes.some((outcome) => outcome.kind === "stopped")
-    ? "stopped"
-    : outcomes.some((outcome) => outcome.kind === "failed")
-      ? "failed"
-      : outcomes.some((outcome) => outcome.kind === "waits")
-        ? "waits"
-        : "done";
-  await desk.record.append({ type: "run.ended", outcome: ending });
-  return [...outcomes, ...blocked(plan)];
+  const outcomes = await inOrder(context, work, (shot, upstream) => makeOne(context, shot, upstream));
+  await desk.record.append({ type: "run.ended", outcome: endingOf(outcomes) });
+  return [...outcomes, ...blocked(plan, outcomes)];
+}
+
+function endingOf(outcomes: readonly ShotOutcome[]): "done" | "waits" | "failed" | "stopped" {
+  for (const kind of ["stopped", "failed", "waits"] as const)
+    if (outcomes.some((outcome) => outcome.kind === kind)) return kind;
+  return "done";
 }
 
 /** A plan with nothing to do starts no run and writes no event. */
@@ -72,61 +75,53 @@ async function askForMissingMedia(desk: ApplyDesk, run: ApplyRun, plan: Plan): P
   }
 }
 
-/** `parallel` shots at once, in cut order, each after the shot it is chained to. */
-async function inOrder(desk: ApplyDesk, run: ApplyRun, work: readonly Shot[]): Promise<readonly ShotOutcome[]> {
-  const results = new Map<string, ShotOutcome>();
-  const waiting = [...work];
-  const running = new Set<Promise<void>>();
-  let stopped: unknown;
-  const isReady = (shot: Shot): boolean => {
-    const from = shot.intent.chain?.from;
-    return from === undefined || results.has(from) || !work.some((candidate) => candidate.id === from);
-  };
-  const start = (shot: Shot): void => {
-    desk.report({ kind: "shot-phase", shot: shot.id, phase: "queued" });
-    const one = makeOne(desk, run, shot)
-      .then((outcome) => void results.set(shot.id, outcome))
-      .catch((thrown: unknown) => {
-        results.set(shot.id, { kind: "stopped", shot: shot.id });
-        if (!desk.signal.aborted) stopped ??= thrown;
-      })
-      .finally(() => running.delete(one));
-    running.add(one);
-  };
-  for (;;) {
-    while (stopped === undefined && !desk.signal.aborted && running.size < run.parallel) {
-      const next = waiting.find(isReady);
-      if (next === undefined) break;
-      waiting.splice(waiting.indexOf(next), 1);
-      start(next);
-    }
-    if (running.size === 0) break;
-    await Promise.race(running);
-  }
-  if (stopped !== undefined) throw stopped;
-  for (const shot of waiting) results.set(shot.id, { kind: "stopped", shot: shot.id });
-  return work.flatMap((shot) => results.get(shot.id) ?? []);
+async function makeOne(context: RunContext, shot: Shot, upstream: ShotOutcome | undefined): Promise<ShotOutcome> {
+  const { desk, run } = context;
+  // Started from a picture that is to be made anew, it would have to be made twice.
+  if (upstream !== undefined && upstream.kind !== "made" && upstream.kind !== "unchanged" && waitsFor(context, shot))
+    return reportEnd(desk, {
+      kind: "waits",
+      shot: shot.id,
+      says: `starts from ${upstream.shot}, which is not made yet`,
+    });
+  const startTimecodeFrames = programmeStart(run, shot);
+  return reportEnd(
+    desk,
+    shot.source.kind === "generated"
+      ? await runShot(context, shot, startTimecodeFrames)
+      : await bringShot(context, shot, shot.source, startTimecodeFrames),
+  );
 }
 
-async function makeOne(desk: ApplyDesk, run: ApplyRun, shot: Shot): Promise<ShotOutcome> {
-  const startTimecodeFrames = programmeStart(run, shot);
-  if (shot.source.kind === "generated") return reportWaits(desk, await runShot(desk, run, shot, startTimecodeFrames));
-  const path = await footagePath(desk, run, shot);
+/** The plan could not know the picture the shot starts from. */
+function waitsFor({ plan }: RunContext, shot: Shot): boolean {
+  return plan.steps.some((step) => step.shot === shot.id && step.after.length > 0);
+}
+
+async function bringShot(
+  context: RunContext,
+  shot: Shot,
+  source: Exclude<ShotSource, { kind: "generated" }>,
+  startTimecodeFrames: number,
+): Promise<ShotOutcome> {
+  const { desk, run } = context;
+  const path = await footagePath(desk, run, source);
   if (path === undefined)
     return { kind: "waits", shot: shot.id, says: "the take it is to use is not made yet, or its file is not here" };
-  const origin = shot.source.kind;
+  const question = questionOf(context, shot, desk.record.state());
   const brought = await bringTake(desk, run, {
     shot,
-    basis: desk.basisOf(shot, undefined),
+    basis: wantedBasis(question, undefined),
     path,
-    origin,
+    origin: source.kind,
     startTimecodeFrames,
+    ...(source.kind === "provided" ? { expected: source.sha256 } : {}),
   });
   if (!brought.ok) return { kind: "failed", shot: shot.id, says: `${brought.error.message}; ${brought.error.hint}` };
   return { kind: "made", shot: shot.id, takes: [brought.value], options: [] };
 }
 
-function reportWaits(desk: ApplyDesk, outcome: ShotOutcome): ShotOutcome {
+function reportEnd(desk: ApplyDesk, outcome: ShotOutcome): ShotOutcome {
   if (outcome.kind === "waits" || outcome.kind === "failed")
     desk.report({
       kind: "shot-finished",
@@ -138,12 +133,15 @@ function reportWaits(desk: ApplyDesk, outcome: ShotOutcome): ShotOutcome {
   return outcome;
 }
 
-async function footagePath(desk: ApplyDesk, run: ApplyRun, shot: Shot): Promise<string | undefined> {
-  if (shot.source.kind === "provided") return desk.fileInRepository(shot.source.path);
-  if (shot.source.kind !== "take") return undefined;
-  if (shot.source.episode !== run.episode.id)
-    return shot.source.sha256 === undefined ? undefined : desk.store.pathOf(shot.source.sha256);
-  const take = standingTake(desk.record.shot(shot.source.shot), run.tier);
+async function footagePath(
+  desk: ApplyDesk,
+  run: ApplyRun,
+  source: Exclude<ShotSource, { kind: "generated" }>,
+): Promise<string | undefined> {
+  if (source.kind === "provided") return desk.fileInRepository(source.path);
+  if (source.episode !== run.episode.id)
+    return source.sha256 === undefined ? undefined : desk.store.pathOf(source.sha256);
+  const take = standingTake(desk.record.shot(source.shot), run.tier);
   return take === undefined ? undefined : desk.store.pathOf(take.raw);
 }
 
@@ -158,9 +156,11 @@ export function programmeStart(run: Pick<ApplyRun, "episode">, shot: Shot): numb
   return frames;
 }
 
-function blocked(plan: Plan): readonly ShotOutcome[] {
+/** What waits for a person by the plan itself. */
+function blocked(plan: Plan, worked: readonly ShotOutcome[]): readonly ShotOutcome[] {
   return plan.steps
     .filter((step) => step.kind === "blocked" || step.kind === "in-doubt")
+    .filter((step) => !worked.some((outcome) => outcome.shot === step.shot))
     .map((step) => ({
       kind: "waits" as const,
       shot: step.shot,

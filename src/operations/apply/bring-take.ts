@@ -5,12 +5,12 @@ import type { Json } from "../../core/json.ts";
 import { makeOrder } from "../../core/make-order.ts";
 import type { ShotOrder } from "../../core/order.ts";
 import type { Shot } from "../../core/production.ts";
-import { fail, ok, type Result } from "../../core/result.ts";
+import { fail, invariant, ok, type Result } from "../../core/result.ts";
 import type { Candidate } from "../../core/route-decision.ts";
 import type { EngineIdentity, Take } from "../../core/take.ts";
 import { nextTakeId } from "../../core/take-names.ts";
 import type { ApplyDesk, ApplyRun, Examined } from "./desk.ts";
-import { signTake } from "./finish-take.ts";
+import { signTake, type TakeWork } from "./finish-take.ts";
 
 export interface BringRequest {
   readonly shot: Shot;
@@ -18,6 +18,8 @@ export interface BringRequest {
   readonly path: string;
   readonly origin: "provided" | "take" | "adopted";
   readonly startTimecodeFrames: number;
+  /** Digest the plan was made with; other bytes are refused. */
+  readonly expected?: Digest;
   /** A person insists although gates fail: the readings are recorded all the same. */
   readonly reason?: string;
 }
@@ -33,12 +35,19 @@ export async function bringTake(
   run: ApplyRun,
   request: BringRequest,
 ): Promise<Result<Take, BringFailure>> {
-  const { shot, path } = request;
+  const { shot } = request;
+  const raw = await desk.store.put(request.path);
+  if (request.expected !== undefined && raw.sha256 !== request.expected)
+    return fail({ message: `${shot.id}: its footage changed since the plan was made`, hint: "plan again" });
+  // From here on the stored copy counts: nobody can change it while it is judged and signed.
+  const path = await desk.store.pathOf(raw.sha256);
+  invariant(path !== undefined, "what was just stored is there");
   const id = nextTakeId(desk.record.shot(shot.id));
   const folder = join(desk.workFolder, `${run.episode.show.id}-${run.episode.id}-${shot.id}-${id}`);
   await desk.makeFolder(folder);
   const order = orderFor(desk, run, request, id);
   const examined = await desk.examine(path, order, folder);
+  desk.signal.throwIfAborted();
   if (!examined.ok)
     return fail({
       message: `${shot.id}: the file is no film that can be read: ${examined.error.message}`,
@@ -52,8 +61,9 @@ export async function bringTake(
     });
   // A person's file may be longer than the shot: what is over stands behind it as a handle.
   const fitted: ShotOrder = { ...order, frames, tailFrames: frames - shot.intent.durationFrames };
-  const unsigned = await unsignedTake(desk, run, request, { id, folder, order: fitted, examined: examined.value });
-  const take = await signTake(desk, shot, unsigned, fitted, path, folder);
+  const work: TakeWork = { desk, shot, order: fitted, path, folder };
+  const unsigned = await unsignedTake(run, request, work, { id, raw: raw.sha256, examined: examined.value });
+  const take = await signTake(work, unsigned);
   const reason = request.reason === undefined ? {} : { reason: request.reason };
   await desk.record.append(
     { type: "take.accepted", shot: shot.id, take },
@@ -67,17 +77,17 @@ export async function bringTake(
 
 interface Brought {
   readonly id: string;
-  readonly folder: string;
-  readonly order: ShotOrder;
+  readonly raw: Digest;
   readonly examined: Examined;
 }
 
-async function unsignedTake(desk: ApplyDesk, run: ApplyRun, request: BringRequest, brought: Brought): Promise<Take> {
-  const { shot, origin, path, basis } = request;
-  const { id, folder, order, examined } = brought;
+async function unsignedTake(run: ApplyRun, request: BringRequest, work: TakeWork, brought: Brought): Promise<Take> {
+  const { origin, basis } = request;
+  const { desk, shot, order, path, folder } = work;
+  const { id, raw, examined } = brought;
   const { facts, essence, lastFramePath } = examined;
   const judgement = await desk.judge(path, order, shot, folder);
-  const raw = await desk.store.put(path);
+  desk.signal.throwIfAborted();
   const lastFrame: Digest = lastFramePath === undefined ? essence : (await desk.store.put(lastFramePath)).sha256;
   return {
     id,
@@ -87,7 +97,7 @@ async function unsignedTake(desk: ApplyDesk, run: ApplyRun, request: BringReques
     identity: identityOf(origin),
     basis,
     orderDigest: digestOf(order as unknown as Json),
-    raw: raw.sha256,
+    raw,
     facts,
     headFrames: 0,
     tailFrames: order.tailFrames,

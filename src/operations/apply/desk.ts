@@ -1,7 +1,9 @@
 import type { Basis } from "../../core/basis.ts";
 import type { Digest } from "../../core/digest.ts";
+import type { EpisodeState } from "../../core/episode-state.ts";
 import type { JsonObject } from "../../core/json.ts";
 import type { ShotOrder } from "../../core/order.ts";
+import type { Plan } from "../../core/plan-steps.ts";
 import type { Episode, Shot, Tier } from "../../core/production.ts";
 import type { Result } from "../../core/result.ts";
 import type { Receipt } from "../../core/route-decision.ts";
@@ -60,6 +62,14 @@ export interface ApplyRun {
   readonly run: string;
   readonly operator: string;
   readonly parallel: number;
+}
+
+/** A run under way: with what, on what, by which plan, and what stood in the journal before it began. */
+export interface RunContext {
+  readonly desk: ApplyDesk;
+  readonly run: ApplyRun;
+  readonly plan: Plan;
+  readonly before: EpisodeState;
 }
 
 /** How a shot ended in this run. */

@@ -17,61 +17,18 @@ export class SigningStopped extends Error {
   }
 }
 
-/** A take that did not pass: kept, recorded, not signed, not in the cut. */
-export async function setTakeAside(
-  desk: ApplyDesk,
-  shot: Shot,
-  attempt: AttemptState,
-  order: ShotOrder,
-  path: string,
-  folder: string,
-): Promise<void> {
-  const take = await describeTake(desk, shot, attempt, order, path, folder, "set-aside");
-  await desk.record.append({ type: "take.set-aside", shot: shot.id, attempt: attempt.attempt, take });
-  const failed = take.judgement.readings.filter((reading) => reading.verdict === "fail").map((reading) => reading.says);
-  desk.report({
-    kind: "shot-finished",
-    shot: shot.id,
-    outcome: "set-aside",
-    says: `${take.id} below the floor: ${failed.join("; ")}`,
-    costMicros: take.costMicros,
-  });
-}
-
-/** Signs, stores, records; the first take of a tier, and the answer to a retake, is circled at once. */
-export async function acceptTake(
-  desk: ApplyDesk,
-  shot: Shot,
-  attempt: AttemptState,
-  order: ShotOrder,
-  path: string,
-  folder: string,
-): Promise<void> {
-  const unsigned = await describeTake(desk, shot, attempt, order, path, folder, "accepted");
-  const take = await signTake(desk, shot, unsigned, order, path, folder);
-  const circles = attempt.licence !== "option";
-  await desk.record.append(
-    { type: "take.accepted", shot: shot.id, attempt: attempt.attempt, take },
-    ...(circles ? [{ type: "take.circled" as const, shot: shot.id, tier: take.tier, take: take.id }] : []),
-  );
-  desk.report({
-    kind: "shot-finished",
-    shot: shot.id,
-    outcome: "accepted",
-    says: `${take.id} accepted, score 0.${String(Math.min(999, take.judgement.scorePerMille)).padStart(3, "0")}`,
-    costMicros: take.costMicros,
-  });
+/** A file to become a take: what it was ordered as, and a scratch folder. */
+export interface TakeWork {
+  readonly desk: ApplyDesk;
+  readonly shot: Shot;
+  readonly order: ShotOrder;
+  /** The file as it was delivered, in the store. */
+  readonly path: string;
+  readonly folder: string;
 }
 
 /** Puts the manifest in, stores the signed file, and gives the take as it stands in the lock. Throws `SigningStopped`. */
-export async function signTake(
-  desk: ApplyDesk,
-  shot: Shot,
-  take: Take,
-  order: ShotOrder,
-  path: string,
-  folder: string,
-): Promise<Take> {
+export async function signTake({ desk, shot, order, path, folder }: TakeWork, take: Take): Promise<Take> {
   desk.report({ kind: "shot-phase", shot: shot.id, phase: "signing" });
   const at = new Date(desk.clock.now()).toISOString();
   const { definition, parent } = desk.manifest(take, shot, at);
@@ -87,6 +44,7 @@ export async function signTake(
     ...(thumbnail === undefined ? {} : { thumbnail }),
     signal: desk.signal,
   });
+  desk.signal.throwIfAborted();
   if (!signed.ok) throw new SigningStopped(signed.error.message, signed.error.hint);
   const stored = await desk.store.put(signed.value.path);
   const { sha256, bytes, manifestUrn, manifestSha256, signer, development } = signed.value;
@@ -100,17 +58,15 @@ function posterFrame(order: ShotOrder): number {
   return order.headFrames + Math.floor(order.intent.durationFrames / 2);
 }
 
-async function describeTake(
-  desk: ApplyDesk,
-  shot: Shot,
+/** The take that a judged attempt gave, not signed yet. */
+export async function describeTake(
+  { desk, shot, order, path, folder }: TakeWork,
   attempt: AttemptState,
-  order: ShotOrder,
-  path: string,
-  folder: string,
   verdict: Take["verdict"],
 ): Promise<Take> {
   invariant(attempt.judgement !== undefined && attempt.raw !== undefined, "judged attempts are whole");
   const examined = await desk.examine(path, order, folder);
+  desk.signal.throwIfAborted();
   if (!examined.ok)
     throw new Error(`the file of ${attempt.attempt} could be read before and cannot now: ${examined.error.message}`);
   const { facts, essence, lastFramePath } = examined.value;

@@ -1,12 +1,11 @@
-import type { Digest } from "../../core/digest.ts";
-import type { EpisodeState, ShotState } from "../../core/episode-state.ts";
+import { type EpisodeState, emptyEpisodeState, type ShotState } from "../../core/episode-state.ts";
 import type { JournalEvent } from "../../core/journal-events.ts";
-import { foldJournal } from "../../core/journal-state.ts";
-import { ok, type Result } from "../../core/result.ts";
+import { continueFold, tryFold } from "../../core/journal-state.ts";
+import { fail, ok, type Result } from "../../core/result.ts";
 import type { Clock } from "../../ports/clock.ts";
 import type { Journal, JournalContents, JournalFailure } from "../../ports/journal.ts";
 
-/** Tries against other writers before a run gives up; each rereads the journal. */
+/** Tries against other writers before a run gives up; each rereads the journal and decides anew. */
 const MOVED_TRIES_MAX = 20;
 
 type Unstamped<Event> = Event extends JournalEvent
@@ -22,6 +21,12 @@ export interface RecordStamp {
   readonly episode: string;
 }
 
+/** What a decision writes, and what it answers. */
+export interface Decision<Answer> {
+  readonly events: readonly NewEvent[];
+  readonly answer: Answer;
+}
+
 /** The journal as one run of one episode sees it: appends in order, folds what it has. */
 export interface JournalRecord {
   state(): EpisodeState;
@@ -29,6 +34,8 @@ export interface JournalRecord {
   contents(): JournalContents;
   /** Durable when it returns; appends of parallel shots queue up. Throws `JournalStopped` when the journal refuses. */
   append(...events: readonly NewEvent[]): Promise<void>;
+  /** Decides on the newest state and writes the outcome as one step: nothing is appended between the look and the word. */
+  decide<Answer>(decision: (state: EpisodeState) => Decision<Answer>): Promise<Answer>;
 }
 
 /** The journal cannot be written: nothing may be started any more. */
@@ -40,55 +47,126 @@ export class JournalStopped extends Error {
   }
 }
 
-/** Opens the journal for appending; refuses when it cannot be read. */
+/** What the record knows at a moment. */
+interface Known {
+  readonly contents: JournalContents;
+  readonly state: EpisodeState;
+}
+
+/** Opens the journal for appending; refuses when it cannot be read or tells an impossible story. */
 export async function openRecord(
   journal: Journal,
   clock: Clock,
   stamp: RecordStamp,
 ): Promise<Result<JournalRecord, JournalFailure>> {
-  const read = await journal.read();
-  if (!read.ok) return read;
-  let contents: JournalContents = read.value;
-  let folded = fold(contents, stamp);
-  let queue: Promise<void> = Promise.resolve();
+  const first = await readAll(journal, stamp);
+  if (!first.ok) return first;
+  let known = first.value;
+  let stopped: JournalStopped | undefined;
+  let queue: Promise<unknown> = Promise.resolve();
 
-  async function write(events: readonly JournalEvent[]): Promise<void> {
+  async function write<Answer>(decision: (state: EpisodeState) => Decision<Answer>): Promise<Answer> {
     for (let tries = 0; ; tries += 1) {
-      const appended = await journal.append(events, contents.head);
+      const { events, answer } = decision(known.state);
+      if (events.length === 0) return answer;
+      const stamped = stampEvents([...tornNote(known.contents), ...events], stamp, clock, known.contents);
+      // What could not be folded could never be read again: it throws here, before it is written.
+      continueFold(known.state, stamped, known.contents);
+      const appended = await journal.append(stamped, known.contents.head);
       if (appended.ok) {
-        const { head, sequence } = appended.value;
-        const heads = new Map(contents.heads).set(sequence, head);
-        contents = { head, sequence, events: [...contents.events, ...events], heads };
-        folded = fold(contents, stamp);
-        return;
+        known = withBatch(known, stamped, appended.value);
+        return answer;
       }
       if (appended.error.code !== "JOURNAL_MOVED" || tries >= MOVED_TRIES_MAX) throw new JournalStopped(appended.error);
-      const again = await journal.read();
+      const again = await readAll(journal, stamp);
       if (!again.ok) throw new JournalStopped(again.error);
-      contents = again.value;
-      folded = fold(contents, stamp);
+      refuseTakeOver(known.contents, again.value.contents, stamp);
+      known = again.value;
     }
   }
 
+  function enqueue<Answer>(decision: (state: EpisodeState) => Decision<Answer>): Promise<Answer> {
+    const written = queue.then(() => {
+      if (stopped !== undefined) throw stopped;
+      return write(decision);
+    });
+    queue = written.catch((thrown: unknown) => {
+      if (thrown instanceof JournalStopped) stopped = thrown;
+    });
+    return written;
+  }
+
   return ok({
-    state: () => folded,
-    shot: (id) => folded.shots[id],
-    contents: () => contents,
-    append(...events) {
-      const at = new Date(clock.now()).toISOString();
-      const stamped = events.map((event) => ({ ...event, ...stamp, at }) as JournalEvent);
-      const written = queue.then(() => write(stamped));
-      queue = written.catch(() => undefined);
-      return written;
-    },
+    state: () => known.state,
+    shot: (id) => known.state.shots[id],
+    contents: () => known.contents,
+    append: (...events) => enqueue(() => ({ events, answer: undefined })),
+    decide: enqueue,
   });
 }
 
-function fold(contents: JournalContents, stamp: RecordStamp): EpisodeState {
-  return foldJournal(contents.events, stamp.show, stamp.episode, contents);
+async function readAll(journal: Journal, stamp: RecordStamp): Promise<Result<Known, JournalFailure>> {
+  const contents = await journal.read();
+  if (!contents.ok) return contents;
+  const state = tryFold(emptyEpisodeState(stamp.show, stamp.episode), contents.value.events, contents.value);
+  if (state.ok) return ok({ contents: contents.value, state: state.value });
+  return fail({
+    code: "JOURNAL_BROKEN",
+    message: `the journal of ${stamp.episode} tells what cannot have happened: ${state.error}`,
+    hint: "a newer shotlock may have written it; otherwise begin again from the lock: shotlock journal restore",
+  });
 }
 
-/** The head a lock may name: what is in the journal at this moment. */
-export function headOf(record: JournalRecord): Digest | null {
-  return record.contents().head;
+function withBatch(
+  known: Known,
+  events: readonly JournalEvent[],
+  place: { readonly head: JournalContents["head"]; readonly sequence: number },
+): Known {
+  const { head, sequence } = place;
+  const heads = new Map(known.contents.heads);
+  if (head !== null) heads.set(sequence, head);
+  return {
+    contents: { head, sequence, events: [...known.contents.events, ...events], heads },
+    state: continueFold(known.state, events, place),
+  };
+}
+
+/** Time never runs backwards in a journal, whatever clocks do: what follows what is decided by it. */
+function stampEvents(
+  events: readonly NewEvent[],
+  stamp: RecordStamp,
+  clock: Clock,
+  contents: JournalContents,
+): readonly JournalEvent[] {
+  const last = contents.events.at(-1)?.at;
+  const atMs = Math.max(clock.now(), last === undefined ? 0 : Date.parse(last) + 1);
+  const at = new Date(atMs).toISOString();
+  return events.map((event) => ({ ...event, ...stamp, at }) as JournalEvent);
+}
+
+/** Nothing is silent: what a crash cut off stands in the journal, too. */
+function tornNote({ unfinished }: JournalContents): readonly NewEvent[] {
+  if (unfinished === undefined) return [];
+  return [
+    { type: "note.written", says: `a crash left the batch ${unfinished} unfinished; it is kept beside as .torn` },
+  ];
+}
+
+/** A run that started later on this episode has the word: the older one may write nothing more. */
+function refuseTakeOver(before: JournalContents, now: JournalContents, stamp: RecordStamp): void {
+  const other = now.events
+    .slice(before.sequence)
+    .find(
+      (event) =>
+        event.type === "run.started" &&
+        event.show === stamp.show &&
+        event.episode === stamp.episode &&
+        event.run !== stamp.run,
+    );
+  if (other !== undefined)
+    throw new JournalStopped({
+      code: "JOURNAL_MOVED",
+      message: `run ${other.run} of ${other.operator} works on ${stamp.episode} now`,
+      hint: "wait until it is done; what this run has under way is collected by the next one",
+    });
 }

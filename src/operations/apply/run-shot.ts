@@ -1,103 +1,120 @@
-import { admit, attemptsOfRound } from "../../core/admission.ts";
+import { moneyRoom } from "../../core/admission/money-room.ts";
+import { type Admission, admit } from "../../core/admission.ts";
 import type { Basis } from "../../core/basis.ts";
-import { type Digest, digestOf } from "../../core/digest.ts";
-import type { AttemptState } from "../../core/episode-state.ts";
+import { digestOf } from "../../core/digest.ts";
+import type { AttemptState, EpisodeState } from "../../core/episode-state.ts";
 import type { Json, JsonObject } from "../../core/json.ts";
 import { makeOrder } from "../../core/make-order.ts";
+import { answersQuestion, compareTake, wantedBasis } from "../../core/plan/shot-comparison.ts";
+import type { ShotQuestion } from "../../core/plan/shot-question.ts";
 import { standingTake } from "../../core/plan/standing-take.ts";
 import type { Shot } from "../../core/production.ts";
 import { invariant } from "../../core/result.ts";
-import { attemptKey, nextTakeId, seedOfAttempt } from "../../core/take-names.ts";
-import type { ApplyDesk, ApplyRun, ShotOutcome } from "./desk.ts";
-import { attemptFolder, runAttempt, submitAttempt } from "./run-attempt.ts";
+import { attemptKey, nextAttemptNumber, nextTakeId, seedOfTake } from "../../core/take-names.ts";
+import { isUnderWay } from "./attempt-work.ts";
+import type { RunContext, ShotOutcome } from "./desk.ts";
+import type { NewEvent } from "./journal-record.ts";
+import { runAttempt, submitAttempt } from "./run-attempt.ts";
+import { isSettled, questionOf } from "./shot-question.ts";
 
-const OPEN = ["intent", "submitted", "done", "fetched", "judged"];
-
-/** Attempts that are under way, whoever started them. */
+/** Attempts that are under way or in doubt, whoever started them. */
 export function openAttempts(attempts: readonly AttemptState[], tier: string): readonly AttemptState[] {
-  return attempts.filter((attempt) => attempt.tier === tier && OPEN.includes(attempt.standing));
+  return attempts.filter((attempt) => attempt.tier === tier && isUnderWay(attempt));
 }
 
 /** Collects what is under way, then makes takes until the shot has what it asks for, or a person is needed. */
-export async function runShot(
-  desk: ApplyDesk,
-  run: ApplyRun,
-  shot: Shot,
-  startTimecodeFrames: number,
-): Promise<ShotOutcome> {
-  const before = desk.record.shot(shot.id)?.takes.length ?? 0;
+export async function runShot(context: RunContext, shot: Shot, startTimecodeFrames: number): Promise<ShotOutcome> {
+  const { desk, run } = context;
+  const before = new Set((desk.record.shot(shot.id)?.takes ?? []).map((take) => take.id));
   for (const attempt of openAttempts(desk.record.shot(shot.id)?.attempts ?? [], run.tier))
-    await drive(desk, shot, attempt.attempt);
+    await runAttempt(context, shot, attempt.attempt, true);
   for (;;) {
     desk.signal.throwIfAborted();
-    const upstream = upstreamFrame(desk, run, shot);
-    if (upstream === null)
-      return {
-        kind: "waits",
-        shot: shot.id,
-        says: `${shot.intent.chain?.from ?? "its upstream shot"} is not made yet`,
-      };
-    const basis = desk.basisOf(shot, upstream);
-    const state = desk.record.shot(shot.id);
-    if (isSatisfied(desk, run, shot, basis)) return outcome(desk, run, shot, before);
-    const admission = admit({ shot, tier: run.tier, basis, state, receipt: desk.route(shot) });
-    if (admission.kind === "complete") return outcome(desk, run, shot, before);
-    if (admission.kind === "waits") return { kind: "waits", shot: shot.id, says: admission.says };
-    if (admission.kind === "impossible") return { kind: "failed", shot: shot.id, says: admission.says };
-    const attempt = await intend(desk, run, shot, basis, upstream, admission, startTimecodeFrames);
-    await submitAttempt(desk, shot, attempt);
-    await drive(desk, shot, attempt.attempt);
+    const move = nextMove(context, shot, desk.record.state());
+    if (move.kind === "settled") return outcome(context, shot, before);
+    if (move.kind !== "start") return { kind: move.kind, shot: shot.id, says: move.says };
+    if (move.start.waitMs > 0) {
+      const says = `waits ${Math.ceil(move.start.waitMs / 1000)} s for ${move.start.candidate.identity.endpoint}`;
+      desk.report({ kind: "shot-phase", shot: shot.id, phase: "queued", says });
+      await desk.clock.sleep(move.start.waitMs, desk.signal);
+    }
+    const attempt = await intend(context, shot, startTimecodeFrames);
+    if (attempt === undefined) continue;
+    await submitAttempt(context, shot, attempt);
+    await runAttempt(context, shot, attempt.attempt, false);
   }
 }
 
-async function drive(desk: ApplyDesk, shot: Shot, attempt: string): Promise<void> {
-  await runAttempt(desk, shot, attempt);
-  await desk.removeFolder(attemptFolder(desk, attempt));
+type Start = Extract<Admission, { kind: "start" }>;
+type Move =
+  | { readonly kind: "settled" }
+  | { readonly kind: "waits"; readonly says: string }
+  | { readonly kind: "failed"; readonly says: string }
+  | { readonly kind: "start"; readonly start: Start; readonly basis: Basis; readonly question: ShotQuestion };
+
+/** What is to be done for a shot on this state. */
+function nextMove(context: RunContext, shot: Shot, state: EpisodeState): Move {
+  const { desk, run, plan, before } = context;
+  const question = questionOf(context, shot, state);
+  if (question.upstream?.frame === null) return { kind: "waits", says: `${question.upstream.shot} is not made yet` };
+  if (isSettled(question)) return { kind: "settled" };
+  const standing = standingTake(question.state, run.tier);
+  const basis = wantedBasis(question, standing === undefined ? undefined : compareTake(question, standing));
+  const step = plan.steps.find((candidate) => candidate.shot === shot.id && candidate.basis !== undefined);
+  const room = moneyRoom({
+    ceilings: run.episode.ceilings,
+    shot: shot.id,
+    now: state,
+    before,
+    ...(step === undefined ? {} : { stepMicros: step.cost.ceilingMicros }),
+  });
+  const admission = admit({
+    shot,
+    tier: run.tier,
+    state: question.state,
+    receipt: desk.route(shot),
+    answers: (made) => answersQuestion(question, made),
+    ...(room === undefined ? {} : { room }),
+  });
+  if (admission.kind === "complete") return { kind: "settled" };
+  if (admission.kind === "waits") return { kind: "waits", says: admission.says };
+  if (admission.kind === "impossible") return { kind: "failed", says: admission.says };
+  return { kind: "start", start: admission, basis, question };
 }
 
-/** Frame a chained shot starts from; null while its upstream shot has no take; undefined for a free-standing shot. */
-function upstreamFrame(desk: ApplyDesk, run: ApplyRun, shot: Shot): Digest | null | undefined {
-  const from = shot.intent.chain?.from;
-  if (from === undefined) return undefined;
-  return standingTake(desk.record.shot(from), run.tier)?.lastFrame ?? null;
+/**
+ * Admits and writes the intent in one step, on the newest state, so that no two of them can spend the same money. From
+ * here on the attempt exists, whatever happens to this process. Undefined when the state has moved on since it was looked at.
+ */
+async function intend(context: RunContext, shot: Shot, startTimecodeFrames: number): Promise<AttemptState | undefined> {
+  const { record } = context.desk;
+  const key = await record.decide((state): { events: readonly NewEvent[]; answer: string | undefined } => {
+    const move = nextMove(context, shot, state);
+    if (move.kind !== "start") return { events: [], answer: undefined };
+    const event = intentOf(context, move, startTimecodeFrames);
+    return { events: [event], answer: event.attempt };
+  });
+  if (key === undefined) return undefined;
+  const intended = record.shot(shot.id)?.attempts.find((candidate) => candidate.attempt === key);
+  invariant(intended !== undefined, "the intent was just journaled");
+  return intended;
 }
 
-/** The circled take was made from this very basis (or a person kept it for it), no retake is asked, and options are there. */
-function isSatisfied(desk: ApplyDesk, run: ApplyRun, shot: Shot, basis: Basis): boolean {
-  const state = desk.record.shot(shot.id);
-  const take = standingTake(state, run.tier);
-  if (state === undefined || take === undefined) return false;
-  if (state.retakes.some((retake) => retake.tier === run.tier)) return false;
-  const made = state.kept[take.id]?.basis ?? take.basis;
-  if (digestOf(made as unknown as Json) !== digestOf(basis as unknown as Json)) return false;
-  const accepted = attemptsOfRound({ state, tier: run.tier, basis }).filter(
-    (attempt) => attempt.standing === "accepted",
-  ).length;
-  // None: the take was adopted, kept or restored from a lock, and no attempt of ours stands behind it.
-  return accepted === 0 || accepted >= shot.options;
-}
-
-type Start = Extract<ReturnType<typeof admit>, { kind: "start" }>;
-
-/** Writes the intent: from here on the attempt exists, whatever happens to this process. */
-async function intend(
-  desk: ApplyDesk,
-  run: ApplyRun,
-  shot: Shot,
-  basis: Basis,
-  upstream: Digest | undefined,
-  start: Start,
+function intentOf(
+  { desk, run }: RunContext,
+  { start, basis, question }: Extract<Move, { kind: "start" }>,
   startTimecodeFrames: number,
-): Promise<AttemptState> {
-  const state = desk.record.shot(shot.id);
-  const number = (state?.attempts.length ?? 0) + 1;
-  const attempt = attemptKey(run.episode.show.id, run.episode.id, shot.id, number, basis);
+): Extract<NewEvent, { type: "attempt.intended" }> {
+  const { shot, state } = question;
+  const number = nextAttemptNumber(state);
+  const place = { show: run.episode.show.id, episode: run.episode.id, shot: shot.id, basis };
+  const attempt = attemptKey(place, number);
   const take = nextTakeId(state);
-  const authored = start.licence === "first" ? shot.intent.seed : undefined;
-  const seed = authored ?? seedOfAttempt(attempt);
+  const seed = authoredSeed(question) ?? seedOfTake(place, take);
+  const upstream = question.upstream?.frame ?? undefined;
   const order = makeOrder({
     episode: run.episode,
-    shot,
+    shot: { ...shot, parts: partsOf(basis) },
     tier: run.tier,
     candidate: start.candidate,
     attempt,
@@ -107,7 +124,7 @@ async function intend(
     profile: desk.media.profile,
     startTimecodeFrames,
   });
-  await desk.record.append({
+  return {
     type: "attempt.intended",
     shot: shot.id,
     attempt,
@@ -124,21 +141,28 @@ async function intend(
     order: order as unknown as JsonObject,
     receipt: desk.route(shot),
     ...(start.reassignedFrom === undefined ? {} : { reassignedFrom: start.reassignedFrom }),
-  });
-  const intended = desk.record.shot(shot.id)?.attempts.find((candidate) => candidate.attempt === attempt);
-  invariant(intended !== undefined, "the intent was just journaled");
-  return intended;
+  };
 }
 
-function outcome(desk: ApplyDesk, run: ApplyRun, shot: Shot, takesBefore: number): ShotOutcome {
-  const state = desk.record.shot(shot.id);
-  const takes = (state?.takes ?? []).slice(takesBefore).filter((take) => take.verdict === "accepted");
+/** The author's seed, until a take was made with it: another one of the same seed would be the same picture again. */
+function authoredSeed(question: ShotQuestion): string | undefined {
+  const { seed } = question.shot.intent;
+  const isUsed = question.state?.takes.some(
+    (take) => take.seed === seed && take.tier === question.tier && answersQuestion(question, take.basis),
+  );
+  return isUsed === true ? undefined : seed;
+}
+
+/** Bible parts as the basis holds them: a locked episode is made from the bible its takes were made with. */
+function partsOf(basis: Basis): Shot["parts"] {
+  const own = Object.entries(basis.parts).filter(([key]) => !key.startsWith("upstream/") && !key.startsWith("source/"));
+  return Object.fromEntries(own.map(([key, part]) => [key, part.value]));
+}
+
+function outcome({ desk, run }: RunContext, shot: Shot, before: ReadonlySet<string>): ShotOutcome {
+  const accepted = (desk.record.shot(shot.id)?.takes ?? []).filter((take) => take.verdict === "accepted");
+  const takes = accepted.filter((take) => !before.has(take.id));
   if (takes.length === 0) return { kind: "unchanged", shot: shot.id };
-  const options =
-    shot.options > 1
-      ? (state?.takes ?? [])
-          .filter((take) => take.tier === run.tier && take.verdict === "accepted")
-          .map((take) => take.id)
-      : [];
+  const options = shot.options > 1 ? accepted.filter((take) => take.tier === run.tier).map((take) => take.id) : [];
   return { kind: "made", shot: shot.id, takes, options };
 }

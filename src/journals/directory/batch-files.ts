@@ -1,0 +1,61 @@
+import { closeSync, existsSync, openSync, readdirSync, readSync, renameSync, statSync } from "node:fs";
+import { join } from "node:path";
+import { printBatch, readBatchText, type SignedBatch } from "../../core/journal-chain.ts";
+import { fail, type Result } from "../../core/result.ts";
+import { syncFolder } from "../../kit/durable-file.ts";
+import { createDurably } from "../../kit/exclusive-file.ts";
+
+const BATCH_NAME = /^(\d{10})\.json$/;
+const BATCH_BYTES_MAX = 64 * 1024 * 1024;
+
+/** Names of the batch files of a journal, in order. */
+export function batchNames(folder: string): readonly string[] {
+  if (!existsSync(folder)) return [];
+  return readdirSync(folder)
+    .filter((name) => BATCH_NAME.test(name))
+    .sort();
+}
+
+export function batchName(number: number): string {
+  return `${String(number).padStart(10, "0")}.json`;
+}
+
+/** Changes whenever the file is touched; a batch is read and checked again only then. */
+export function stampOf(folder: string, name: string): string {
+  const { size, mtimeMs, ctimeMs, ino } = statSync(join(folder, name));
+  return `${size}:${mtimeMs}:${ctimeMs}:${ino}`;
+}
+
+export function readBatchFile(folder: string, name: string): Result<SignedBatch, "torn" | "changed"> {
+  const path = join(folder, name);
+  const { size } = statSync(path);
+  if (size > BATCH_BYTES_MAX) return fail("changed");
+  const bytes = Buffer.alloc(size);
+  const file = openSync(path, "r");
+  try {
+    for (let done = 0; done < size; ) {
+      const count = readSync(file, bytes, done, size - done, done);
+      if (count === 0) return fail("changed");
+      done += count;
+    }
+  } finally {
+    closeSync(file);
+  }
+  const text = bytes.toString("utf8");
+  // A byte that is no UTF-8 would read as a replacement character and hide.
+  return Buffer.from(text, "utf8").equals(bytes) ? readBatchText(text) : fail("changed");
+}
+
+/** Publishes a batch under its number: false when another writer has published one there. */
+export function writeBatchFile(folder: string, name: string, batch: SignedBatch): boolean {
+  return createDurably(join(folder, name), printBatch(batch));
+}
+
+/** Keeps what a crash left of a batch under a name of its own; gives that name. */
+export function setTornBatchAside(folder: string, name: string): string {
+  let aside = `${name}.torn`;
+  for (let number = 2; existsSync(join(folder, aside)); number += 1) aside = `${name}.torn-${number}`;
+  renameSync(join(folder, name), join(folder, aside));
+  syncFolder(folder);
+  return aside;
+}
