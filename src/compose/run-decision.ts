@@ -5,6 +5,7 @@ import { standingTake } from "../core/plan/standing-take.ts";
 import { ok, type Result } from "../core/result.ts";
 import { programmeStart } from "../operations/apply/apply-plan.ts";
 import { bringTake } from "../operations/apply/bring-take.ts";
+import { signSetAside } from "../operations/apply/sign-set-aside.ts";
 import { askRetake, circleTake, keepTake } from "../operations/take-decisions.ts";
 import { workPlace } from "./apply-desk.ts";
 import { type Problem, problem } from "./problem.ts";
@@ -48,7 +49,9 @@ async function decide(
     case "retake":
       return askRetake(record, shot, tier, decision.reason);
     case "circle":
-      return circleTake(record, shot, decision.take, decision.reason ?? "chosen by a person");
+      return circleTake(record, shot, decision.take, decision.reason ?? "chosen by a person", (take) =>
+        signSetAside(open.desk, shot, take),
+      );
     case "keep":
       return keepTake(record, shot, tier, basisOf(shot, upstream), decision.reason);
     case "adopt": {
