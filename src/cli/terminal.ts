@@ -9,10 +9,10 @@ export interface Terminal {
 
 const DEFAULT_WIDTH = 100;
 
-/** The process's own terminal; NO_COLOR, CI and a pipe switch colour and redrawing off. */
-export function processTerminal(): Terminal {
+/** The process's own terminal; NO_COLOR, CI, a pipe and `plain` switch colour off, all but the first redrawing too. */
+export function processTerminal(plain: boolean): Terminal {
   const { stdout, stderr, env } = process;
-  const interactive = stdout.isTTY === true && env["CI"] === undefined && env["TERM"] !== "dumb";
+  const interactive = !plain && stdout.isTTY === true && env["CI"] === undefined && env["TERM"] !== "dumb";
   return {
     interactive,
     colour: interactive && env["NO_COLOR"] === undefined,
