@@ -8,6 +8,8 @@ export interface Terminal {
 }
 
 const DEFAULT_WIDTH = 100;
+/** Longer lines are hard to follow. */
+const WIDTH_MAX = 140;
 
 /** The process's own terminal; NO_COLOR, CI, a pipe and `plain` switch colour off, all but the first redrawing too. */
 export function processTerminal(plain: boolean): Terminal {
@@ -16,7 +18,8 @@ export function processTerminal(plain: boolean): Terminal {
   return {
     interactive,
     colour: interactive && env["NO_COLOR"] === undefined,
-    width: Math.min(stdout.columns ?? DEFAULT_WIDTH, 140),
+    // A terminal that does not know its width says 0.
+    width: stdout.columns > 0 ? Math.min(stdout.columns, WIDTH_MAX) : DEFAULT_WIDTH,
     out: (text) => void stdout.write(text.endsWith("\n") ? text : `${text}\n`),
     problem: (text) => void stderr.write(text.endsWith("\n") ? text : `${text}\n`),
   };

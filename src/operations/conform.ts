@@ -83,7 +83,7 @@ export async function conformEpisode(
     cache: request.cache,
     fileOf: (sha256) => desk.store.pathOf(sha256),
     signal: desk.signal,
-    progress: (done, total, says) => desk.report({ kind: "note", says: `conform ${done}/${total}: ${says}` }),
+    progress: (done, total, says) => desk.report({ kind: "conform", done, total, says }),
   });
   if (!assembly.ok) return assembly;
   const at = new Date(desk.clock.now()).toISOString();

@@ -2,7 +2,7 @@ import type { Command } from "commander";
 import { type CommandContext, readTier, withWorkshop } from "../context.ts";
 import { episodesToWorkOn } from "../episodes.ts";
 import { EXIT } from "../exit.ts";
-import { plainLines } from "../progress/plain-lines.ts";
+import { openProgress } from "../progress/open-progress.ts";
 
 /** `shotlock conform`: rebuilds the cut from the circled takes, without rendering. */
 export function registerConform(program: Command, context: CommandContext): void {
@@ -16,10 +16,12 @@ export function registerConform(program: Command, context: CommandContext): void
         const episodes = await episodesToWorkOn(workshop, terminal, name);
         if (episodes === undefined) return EXIT.error;
         for (const episode of episodes) {
+          const progress = openProgress(terminal, { shots: [], conforms: true });
           const conformed = await workshop.conform(episode, {
             tier: readTier(options.tier, workshop.defaultTier),
-            report: plainLines((line) => terminal.out(line)),
+            report: progress.report,
           });
+          await progress.close();
           if (!conformed.ok) {
             terminal.problem(`${conformed.error.message}\n  ${conformed.error.hint}`);
             return conformed.error.exitCode;
