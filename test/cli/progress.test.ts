@@ -13,7 +13,7 @@ function onTerminal(root: string, words: readonly string[]): { readonly raw: str
   const { CI: _ci, NO_COLOR: _plain, ...rest } = process.env;
   const environment = { ...rest, TERM: "xterm-256color", XDG_CONFIG_HOME: `${root}-keys` };
   const command = [process.execPath, PROGRAM, "-C", root, ...words].map((word) => `'${word}'`).join(" ");
-  const done = spawnSync("script", ["-qec", `stty cols 100; ${command}`, "/dev/null"], {
+  const done = spawnSync("script", ["-qec", `stty cols 100 rows 40; ${command}`, "/dev/null"], {
     encoding: "utf8",
     env: environment,
     stdio: ["ignore", "pipe", "pipe"],
