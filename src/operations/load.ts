@@ -1,7 +1,7 @@
 import { type Diagnostic, sortDiagnostics } from "../core/diagnostic.ts";
 import type { Episode } from "../core/production.ts";
 import { type Bible, mergeBible } from "../core/resolve/bible.ts";
-import { collectFindings, type Findings } from "../core/resolve/findings.ts";
+import { collectFindings, type Findings, type PlacedFinding } from "../core/resolve/findings.ts";
 import {
   checkNamedFiles,
   FILE_BYTES_MAX,
@@ -17,6 +17,7 @@ import type { ConfigDocument, EpisodeDocument } from "../schema/generated/types.
 import {
   type AuthoredDocuments,
   type AuthoredKind,
+  NOWHERE,
   type ParsedDocument,
   parseDocument,
 } from "../schema/parse-document.ts";
@@ -100,7 +101,7 @@ async function readDocument<Kind extends AuthoredKind>(
       answer.problem === "outside"
         ? { code: "REFERENCE_OUTSIDE", severity: "error", message: "the file is a link out of the repository", file }
         : { code: "UNREADABLE_FILE", severity: "error", message: "the file is there and cannot be read", file };
-    return { file, parsed: { diagnostics: [finding], locate: () => undefined, locateName: () => undefined } };
+    return { file, parsed: { diagnostics: [finding], ...NOWHERE } };
   }
   const parsed = parseDocument(kind, file, answer.bytes);
   if (parsed.text !== undefined) sources.set(file, parsed.text);
@@ -219,10 +220,17 @@ const PROBLEM_OUTSIDE: FileAnswer = { problem: "outside" };
 
 /** Line and column of a finding from its pointer. */
 function located(
-  finding: Diagnostic,
+  { of, ...finding }: PlacedFinding,
   documents: readonly { readonly file: string; readonly parsed: ParsedDocument<unknown> }[],
 ): Diagnostic {
-  const document = documents.find((candidate) => candidate.file === finding.file);
-  const place = finding.pointer === undefined ? undefined : document?.parsed.locate(finding.pointer);
-  return place === undefined ? finding : { ...finding, ...place };
+  const parsed = documents.find((candidate) => candidate.file === finding.file)?.parsed;
+  const { pointer } = finding;
+  if (parsed === undefined || pointer === undefined) return finding;
+  const place =
+    of === undefined
+      ? parsed.locate(pointer)
+      : of === "name"
+        ? parsed.locateName(pointer)
+        : parsed.locateWord(pointer, of.word);
+  return { ...finding, ...place };
 }

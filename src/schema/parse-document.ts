@@ -31,6 +31,8 @@ export interface ParsedDocument<Value> {
   locate(pointer: string): TextPlace | undefined;
   /** Place of the name of the field at a JSON pointer. */
   locateName(pointer: string): TextPlace | undefined;
+  /** Place of a word inside the value at a JSON pointer; of the value where the word is not written so. */
+  locateWord(pointer: string, word: string): TextPlace | undefined;
 }
 
 const FINDINGS_MAX = 200;
@@ -50,16 +52,16 @@ export function parseDocument<Kind extends AuthoredKind>(
 /** The same for a document of any kind; the caller says what type its schema promises. */
 export function parseAs<Value>(kind: DocumentKind, file: string, bytes: Uint8Array): ParsedDocument<Value> {
   const { text, diagnostics } = readDocumentText(file, bytes);
-  if (text === undefined) return { diagnostics, locate: nowhere, locateName: nowhere };
+  if (text === undefined) return { diagnostics, ...NOWHERE };
   const lines = new TextLines(text);
   const tree = readYamlTree(file, text, lines);
   const found = [...diagnostics, ...tree.diagnostics];
   if (tree.isEmpty) return emptyDocument(kind, file, text, found);
   if (tree.root === undefined) {
-    return { diagnostics: sortDiagnostics(found), text, locate: nowhere, locateName: nowhere };
+    return { diagnostics: sortDiagnostics(found), text, ...NOWHERE };
   }
   const plain = plainValue(file, tree.root, text, lines);
-  const places = new DocumentPlaces(plain.places, lines);
+  const places = new DocumentPlaces(plain.places, lines, text);
   const checked = checkShape(kind, file, plain, places);
   const value = checked.value as Value | undefined;
   return {
@@ -68,12 +70,16 @@ export function parseAs<Value>(kind: DocumentKind, file: string, bytes: Uint8Arr
     text,
     locate: (pointer) => places.locate(pointer),
     locateName: (pointer) => places.name(pointer),
+    locateWord: (pointer, word) => places.word(pointer, word),
   };
 }
 
 function nowhere(): undefined {
   return undefined;
 }
+
+/** Places of a document of which nothing could be read. */
+export const NOWHERE = { locate: nowhere, locateName: nowhere, locateWord: nowhere } as const;
 
 /** An episode without content is a mistake; a show, bible or configuration may still be written. */
 function emptyDocument<Value>(
@@ -92,8 +98,7 @@ function emptyDocument<Value>(
     ...(isAllowed ? { value: {} as Value } : {}),
     diagnostics: sortDiagnostics([...found, finding]),
     text,
-    locate: nowhere,
-    locateName: nowhere,
+    ...NOWHERE,
   };
 }
 

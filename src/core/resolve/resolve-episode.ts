@@ -5,13 +5,12 @@ import type {
   SceneEntry,
   ShowDocument,
 } from "../../schema/generated/types.ts";
-import type { Diagnostic } from "../diagnostic.ts";
 import type { JsonObject } from "../json.ts";
 import { lintEpisode } from "../lint/lint-episode.ts";
 import { didYouMean } from "../nearest-word.ts";
 import type { Episode, Scene, Shot } from "../production.ts";
 import type { Bible } from "./bible.ts";
-import { collectFindings, type Findings, type Place, quoted, within, words } from "./findings.ts";
+import { collectFindings, type Findings, type Place, type PlacedFinding, quoted, within, words } from "./findings.ts";
 import { ceilingsOf, checkCeilings, showFormat } from "./format.ts";
 import { type FileAnswers, flatShots } from "./named-files.ts";
 import { resolveShot } from "./resolve-shot.ts";
@@ -39,7 +38,7 @@ export interface EpisodeRequest {
 export interface ResolvedEpisode {
   /** Present also beside findings; a shot that is too broken is left out. */
   readonly episode: Episode;
-  readonly diagnostics: readonly Diagnostic[];
+  readonly diagnostics: readonly PlacedFinding[];
 }
 
 /** Show, bible and episode documents -> the resolved episode, with every finding of sense (shape was checked before). */
