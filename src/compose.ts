@@ -1,5 +1,6 @@
 import { findRoot } from "./compose/find-root.ts";
 import type { Environment } from "./compose/keys-folder.ts";
+import { knownNames } from "./compose/known-names.ts";
 import { openKeys } from "./compose/open-keys.ts";
 import { planOne } from "./compose/plan-episode.ts";
 import { type Problem, problem } from "./compose/problem.ts";
@@ -26,6 +27,7 @@ import { repositoryFiles } from "./kit/repository-files.ts";
 import { loadProductions } from "./operations/load.ts";
 import type { ReportProgress } from "./ports/progress.ts";
 
+export { lintRepository } from "./compose/run-lint.ts";
 export { toolVersion } from "./compose/tool-version.ts";
 export type { Workshop } from "./compose/workshop.ts";
 
@@ -62,7 +64,12 @@ export async function openWorkshop(request: OpenRequest): Promise<Result<Worksho
 
 function workshopOf(shop: Shop): Workshop {
   const load: Workshop["load"] = (episode) =>
-    loadProductions({ files: shop.files, config: shop.config, ...(episode === undefined ? {} : { episode }) });
+    loadProductions({
+      files: shop.files,
+      config: shop.config,
+      known: knownNames(valueOf(shop.catalogue())),
+      ...(episode === undefined ? {} : { episode }),
+    });
   return {
     root: shop.repository.root,
     defaultTier: shop.config.default_tier ?? "animatic",
@@ -88,6 +95,10 @@ function workshopOf(shop: Shop): Workshop {
     demoResult: async (episode) => demoResult(shop, episode),
     close: () => shop.close(),
   };
+}
+
+function valueOf<Value>(result: Result<Value, Problem>): Value | undefined {
+  return result.ok ? result.value : undefined;
 }
 
 async function runConform(

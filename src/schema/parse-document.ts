@@ -24,6 +24,8 @@ export interface ParsedDocument<Value> {
    * left out or stood in for, so that one misspelt field does not hide an unknown character; nothing may be made from it.
    */
   readonly value?: Value;
+  /** Pointers of shots and scenes of which it could not be read who is in the picture. */
+  readonly doubtful?: ReadonlySet<string>;
   readonly diagnostics: readonly Diagnostic[];
   /** The text that was read, for showing a line of it; absent when the bytes are no text. */
   readonly text?: string;
@@ -66,6 +68,7 @@ export function parseAs<Value>(kind: DocumentKind, file: string, bytes: Uint8Arr
   const value = checked.value as Value | undefined;
   return {
     ...(value === undefined ? {} : { value }),
+    ...(checked.doubtful === undefined ? {} : { doubtful: checked.doubtful }),
     diagnostics: capped(file, sortDiagnostics([...found, ...plain.diagnostics, ...checked.diagnostics])),
     text,
     locate: (pointer) => places.locate(pointer),
@@ -112,7 +115,7 @@ function checkShape(
   file: string,
   plain: PlainTree,
   places: DocumentPlaces,
-): { readonly value?: unknown; readonly diagnostics: readonly Diagnostic[] } {
+): { readonly value?: unknown; readonly doubtful?: ReadonlySet<string>; readonly diagnostics: readonly Diagnostic[] } {
   const { value, refused, largeNumbers } = plain;
   if (value === undefined) return { diagnostics: [] };
   const stranger = otherKind(kind, file, value, places);
@@ -121,7 +124,7 @@ function checkShape(
   if (errors.length === 0) return { value, diagnostics: [] };
   const diagnostics = shapeFindings({ file, value, places, refused, largeNumbers }, errors);
   const spared = spareValue(kind, value, errors);
-  return spared === undefined ? { diagnostics } : { value: spared, diagnostics };
+  return spared === undefined ? { diagnostics } : { ...spared, diagnostics };
 }
 
 /** A document of another kind in this place: one finding instead of a hundred. */

@@ -20,6 +20,7 @@ import {
   TIMES_OF_DAY,
   TRANSITIONS,
 } from "../../src/core/production.ts";
+import { REQUIREMENTS } from "../../src/core/route/constraints.ts";
 import { LICENCES } from "../../src/core/take.ts";
 import { DOCUMENT_KINDS, type SchemaPart, shapeErrors } from "../../src/schema/validators.ts";
 
@@ -103,6 +104,7 @@ describe("schemas", () => {
     expect(words("transition", "kind")).toEqual(TRANSITIONS);
     expect(read("common").$defs?.["timeOfDay"]?.["enum"]).toEqual(TIMES_OF_DAY);
     expect(read("common").$defs?.["tier"]?.["enum"]).toEqual(TIERS);
+    expect((read("common").$defs?.["engineNeeds"]?.["items"] as SchemaPart)["enum"]).toEqual(REQUIREMENTS);
     expect(read("record").$defs?.["licence"]?.["enum"]).toEqual(LICENCES);
     expect(read("record").$defs?.["failureClass"]?.["enum"]).toEqual(FAILURE_CLASSES);
     expect(read("plan").$defs?.["step"]?.properties?.["kind"]?.["enum"]).toEqual(STEP_KINDS);

@@ -16,8 +16,7 @@ export function resolveShot(request: ShotRequest): Shot | undefined {
   const { entry, place, findings, scene, names } = request;
   const id = normalShotId(String(entry.id));
   if (id === undefined) {
-    const hint = "write SH and four digits: SH0040; a capital may follow";
-    findings.error("ID_FORM", within(place, "id"), `${quoted(entry.id)} is no shot number`, hint);
+    findings.error("ID_FORM", within(place, "id"), `${quoted(entry.id)} is no shot number`, idHint(String(entry.id)));
   }
   const needs = shotNeeds(request);
   const { cast, dialogue, props, where, style } = needs;
@@ -43,6 +42,13 @@ export function resolveShot(request: ShotRequest): Shot | undefined {
     editorial: shotEditorial({ ...request, rate: request.format.rate, durationFrames }),
     at: { file: place.file, pointer: place.pointer },
   };
+}
+
+/** The number that was meant, when there is exactly one in what was written. */
+function idHint(written: string): string {
+  const [number, another] = written.match(/\d{1,4}(?!\d)/g) ?? [];
+  const meant = number === undefined || another !== undefined ? undefined : normalShotId(number);
+  return meant === undefined ? "write SH and four digits: SH0040; a capital may follow" : `write ${meant}`;
 }
 
 /** All words that say how the shot is lit, for gate limits that belong to a light. */

@@ -32,7 +32,8 @@ function trims({ entry, place, rate, durationFrames, findings }: EditorialReques
     const value = entry.trim?.[side];
     const frames = value === undefined ? 0 : parseFrameCount(value, rate);
     if (frames !== undefined) return frames;
-    findings.error("SHORT_FORM", within(place, "trim", side), `${quoted(value ?? "")} is no trim`, "write 4f");
+    const hint = "a trim takes frames off the shot: 4f, 0.5s";
+    findings.error("SHORT_FORM", within(place, "trim", side), `${quoted(value ?? "")} is no trim`, hint);
     return 0;
   };
   const [head, tail] = [trim("in"), trim("out")];

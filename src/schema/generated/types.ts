@@ -521,13 +521,13 @@ export interface ShotDefaults {
    */
   deny?: string[];
   /**
-   * What an engine must be able to do to get the shot: native-audio, lip-sync, last-frame, references.
+   * What an engine must be able to do to get the shot.
    *
    * @maxItems 20
-   *
-   * Items: An engine, or one of its models: veo, google/veo-3.1. `shotlock engines` lists them.
    */
-  require?: string[];
+  require?: (
+    "native-audio" | "lip-sync" | "references" | "lora" | "seed" | "negative-prompt" | "first-frame" | "last-frame"
+  )[];
 }
 /**
  * What hero, normal and filler mean in takes and money.
@@ -938,7 +938,7 @@ export interface SceneEntry {
  */
 export interface ShotEntry {
   /**
-   * Shot number: SH0040. 40, 0040 and SH040 are read as the same; a capital may follow: SH0040A. A number is never used again.
+   * Shot number: SH0040; a capital may follow. It is never used again.
    */
   id: string | number;
   /**
@@ -1078,13 +1078,13 @@ export interface ShotEntry {
    */
   deny?: string[];
   /**
-   * What an engine must be able to do to get the shot: native-audio, lip-sync, last-frame, references.
+   * What an engine must be able to do to get the shot.
    *
    * @maxItems 20
-   *
-   * Items: An engine, or one of its models: veo, google/veo-3.1. `shotlock engines` lists them.
    */
-  require?: string[];
+  require?: (
+    "native-audio" | "lip-sync" | "references" | "lora" | "seed" | "negative-prompt" | "first-frame" | "last-frame"
+  )[];
   /**
    * What counts most when an engine is chosen.
    */

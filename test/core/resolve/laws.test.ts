@@ -267,7 +267,7 @@ describe("what is never part of a shot's content", () => {
     ["max_cost", { max_cost: "3.50" }],
     ["engine", { engine: "animatic" }],
     ["engines", { engines: ["kling", "veo"] }],
-    ["deny and require", { deny: ["kling"], require: ["audio"] }],
+    ["deny and require", { deny: ["kling"], require: ["native-audio"] }],
     ["priority", { priority: "fast" }],
     ["on_refusal, on_slow", { on_refusal: "failover", on_slow: "failover" }],
     ["gates", { gates: { allow: ["noise"], limits: { "black.share_max": 0.5 }, score_floor: 0.2 } }],
