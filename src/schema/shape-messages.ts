@@ -151,6 +151,10 @@ function wrongKind(error: ShapeError, field: string): ShapeMessage {
 function kindHint({ data, parentSchema }: ShapeError, wanted: readonly string[]): string | undefined {
   if (wanted.includes("boolean") && typeof data === "string") return booleanHint(data);
   if (wanted.includes("array") && typeof data === "string") return listHint(data, parentSchema);
+  const dashed = wanted.includes("array")
+    ? Object.keys(Object(data)).find((name) => /^-[A-Za-z]/.test(name))
+    : undefined;
+  if (dashed !== undefined) return `write \`- ${quoteWords(dashed.slice(1))}:\`, with a blank behind the dash`;
   const pair =
     typeof data === "string" && wanted.includes("object") ? /^([\w-]+(?: \([^()]*\))?): (\S.*)$/.exec(data) : null;
   if (pair !== null)

@@ -22,7 +22,10 @@ export function spareValue(kind: DocumentKind, value: unknown, errors: readonly 
   let left = errors;
   // What is taken out may itself have been needed by the part around it, which then goes, too.
   for (let round = 0; round < ROUNDS_MAX && left.length > 0; round += 1) {
-    for (const error of left) if (!spare(copy, error, doubtful)) return undefined;
+    // Fields that are not known first: what is missing beside them may be what they meant.
+    const isSurplus = (error: ShapeError): boolean => error.keyword === "additionalProperties";
+    for (const error of [...left.filter(isSurplus), ...left.filter((one) => !isSurplus(one))])
+      if (!spare(copy, error, doubtful)) return undefined;
     left = shapeErrors(kind, copy);
   }
   return left.length === 0 ? { value: copy, doubtful } : undefined;
@@ -42,9 +45,19 @@ function spare(root: unknown, error: ShapeError, doubtful: Set<string>): boolean
   const name = error.propertyName ?? error.params["additionalProperty"];
   if (typeof name !== "string") return asList(root, error) || takeOut(root, error.instancePath, doubtful);
   if (fields === undefined || !Object.hasOwn(fields, name)) return true;
+  if (lookWritten(root, error.instancePath, name, fields[name])) return true;
   const renamed = error.propertyName === undefined ? undefined : rewritten(name, String(error.params["pattern"]));
   if (renamed !== undefined && !Object.hasOwn(fields, renamed)) fields[renamed] = fields[name];
   delete fields[name];
+  return true;
+}
+
+/** `- josef: workday` in a cast is josef/workday. */
+function lookWritten(root: unknown, pointer: string, character: string, look: unknown): boolean {
+  if (!/\/cast\/\d+$/.test(pointer) || typeof look !== "string") return false;
+  const cast = fieldsAt(root, pointer.slice(0, pointer.lastIndexOf("/")));
+  if (cast === undefined) return false;
+  cast[stepsOf(pointer).at(-1) ?? ""] = `${character}/${look}`;
   return true;
 }
 

@@ -101,7 +101,8 @@ function syntaxFinding(faulty: Faulty, error: YAMLError, enclosed: Enclosed): Di
       hint: "is the line above indented too little, or is its dash missing?",
       place,
     });
-  const words = SYNTAX_WORDS[error.code];
+  const hasColon = /:(?:\s|$)/.test(lineAt(text, place.line).replace(/\s#.*$/, ""));
+  const words = SYNTAX_WORDS[error.code === "MISSING_CHAR" && !hasColon ? "MULTILINE_IMPLICIT_KEY" : error.code];
   const message = words?.message ?? "this is not well-formed YAML";
   return diagnostic("YAML_SYNTAX", file, message, { hint: words?.hint, place });
 }

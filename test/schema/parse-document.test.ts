@@ -102,7 +102,7 @@ describe("values", () => {
   });
 
   test("what is meant by a broken cast or list of shots is read where it is plain, and else doubted", () => {
-    const cast = parse("episode", shot("cast: wife, elf-tam"));
+    const cast = parse("episode", shot('cast: "wife, elf-tam"'));
     expect(cast.diagnostics[0]?.hint).toBe("write [wife, elf-tam]");
     expect(cast.value?.shots?.[0]?.cast).toEqual(["wife", "elf-tam"]);
     const doubted = parse("episode", shot("cast: {a: b}"));

@@ -9,7 +9,7 @@ export function lintSources({ episode, declared, siblings, findings }: LintReque
     if (source.kind !== "take") continue;
     const place = within(at, "source", "from");
     if (source.episode !== episode.id) {
-      lintElsewhere(siblings, { ...source, id, place }, findings);
+      lintElsewhere(siblings, { ...source, id, own: episode.id, place }, findings);
       continue;
     }
     const other = byId.get(source.shot);
@@ -24,22 +24,26 @@ export function lintSources({ episode, declared, siblings, findings }: LintReque
   }
 }
 
+interface TakeElsewhere {
+  readonly id: string;
+  readonly own: string;
+  readonly episode: string;
+  readonly shot: string;
+  readonly place: Place;
+}
+
 /** A take of another episode of the same production. */
 function lintElsewhere(
   siblings: LintRequest["siblings"],
-  {
-    id,
-    episode,
-    shot,
-    place,
-  }: { readonly id: string; readonly episode: string; readonly shot: string; readonly place: Place },
+  { id, own, episode, shot, place }: TakeElsewhere,
   findings: Findings,
 ): void {
   if (siblings === undefined) return;
   const shots = siblings.get(episode);
   if (shots === undefined) {
     const says = `${id} uses a take of episode ${quoted(episode)}, which is not in this production`;
-    findings.error("UNKNOWN_SHOT", place, says, didYouMean(episode, [...siblings.keys()]));
+    const others = [...siblings.keys()].filter((name) => name !== own);
+    findings.error("UNKNOWN_SHOT", place, says, didYouMean(episode, others));
   } else if (!shots.has(shot)) {
     const says = `${id} uses a take of ${shot}, which is not in ${episode}`;
     findings.error("UNKNOWN_SHOT", place, says, didYouMean(shot, [...shots]));

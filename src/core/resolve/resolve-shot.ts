@@ -25,8 +25,8 @@ export function resolveShot(request: ShotRequest): Shot | undefined {
   const { intent, handles, pictures } = shotIntent(request, id ?? "", needs);
   const source = shotSource({ ...request, episode: names.episode });
   const rules = shotRules({ ...request, light: lightOf(request, parts), sceneLock: scene?.engine_lock });
+  const editorial = shotEditorial({ ...request, rate: request.format.rate, durationFrames: intent?.durationFrames });
   if (id === undefined || intent === undefined) return undefined;
-  const { durationFrames } = intent;
   return {
     id,
     name: [names.show, names.episode, scene?.sequence, id].filter((part) => part !== undefined).join("_"),
@@ -39,7 +39,7 @@ export function resolveShot(request: ShotRequest): Shot | undefined {
     handles,
     source,
     ...rules,
-    editorial: shotEditorial({ ...request, rate: request.format.rate, durationFrames }),
+    editorial,
     at: { file: place.file, pointer: place.pointer },
   };
 }
