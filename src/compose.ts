@@ -17,6 +17,7 @@ import { runVerify } from "./compose/run-verify.ts";
 import { openShop, type Shop } from "./compose/shop.ts";
 import { toolVersion } from "./compose/tool-version.ts";
 import type { Said, Workshop } from "./compose/workshop.ts";
+import type { Catalogue } from "./core/catalogue.ts";
 import type { Episode, Tier } from "./core/production.ts";
 import { ok, type Result } from "./core/result.ts";
 import { engines } from "./engines/registry.ts";
@@ -67,7 +68,7 @@ function workshopOf(shop: Shop): Workshop {
     loadProductions({
       files: shop.files,
       config: shop.config,
-      known: knownNames(valueOf(shop.catalogue())),
+      known: knownNames(catalogueOf(shop)),
       ...(episode === undefined ? {} : { episode }),
     });
   return {
@@ -97,8 +98,10 @@ function workshopOf(shop: Shop): Workshop {
   };
 }
 
-function valueOf<Value>(result: Result<Value, Problem>): Value | undefined {
-  return result.ok ? result.value : undefined;
+/** A catalogue that cannot be used is reported by the commands that need one. */
+function catalogueOf(shop: Shop): Catalogue | undefined {
+  const catalogue = shop.catalogue();
+  return catalogue.ok ? catalogue.value : undefined;
 }
 
 async function runConform(

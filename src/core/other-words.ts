@@ -30,7 +30,7 @@ const OTHER_WORDS: Readonly<Record<string, Readonly<Record<string, readonly stri
     provided: ["file", "footage", "own"],
   },
   movement: {
-    "push-in": ["push in", "push", "dolly-in", "move in", "track in", "forward"],
+    "push-in": ["push in", "push", "dolly-in", "move in", "forward"],
     "pull-out": ["pull out", "pull", "dolly-out", "pull back", "dolly back", "back"],
     "zoom-in": ["zoom in"],
     "zoom-out": ["zoom out"],
@@ -93,11 +93,21 @@ const OTHER_WORDS: Readonly<Record<string, Readonly<Record<string, readonly stri
   },
 };
 
+/** The same by field and by what is said; a word that two of ours are called by means the first. */
+const MEANT: ReadonlyMap<string, ReadonlyMap<string, readonly string[]>> = new Map(
+  Object.entries(OTHER_WORDS).map(([field, words]) => {
+    const meant = new Map<string, string[]>();
+    for (const [word, others] of Object.entries(words))
+      for (const other of others) meant.set(plain(other), [...(meant.get(plain(other)) ?? []), word]);
+    return [field, meant];
+  }),
+);
+
 /** The word of a closed list that is meant by one from elsewhere, when this list has it. */
 export function otherWordOf(word: string, allowed: readonly string[], field: string): string | undefined {
-  const wanted = plain(word);
-  const words = OTHER_WORDS[field] ?? {};
-  return allowed.find((candidate) => (words[candidate] ?? []).some((other) => plain(other) === wanted));
+  return MEANT.get(field)
+    ?.get(plain(word))
+    ?.find((meant) => allowed.includes(meant));
 }
 
 /** `medium close-up` and `Medium Close Up` are said alike. */

@@ -104,7 +104,7 @@ describe("schemas", () => {
     expect(words("transition", "kind")).toEqual(TRANSITIONS);
     expect(read("common").$defs?.["timeOfDay"]?.["enum"]).toEqual(TIMES_OF_DAY);
     expect(read("common").$defs?.["tier"]?.["enum"]).toEqual(TIERS);
-    expect((read("common").$defs?.["engineNeeds"]?.["items"] as SchemaPart)["enum"]).toEqual(REQUIREMENTS);
+    expect(read("common").$defs?.["engineNeeds"]?.["items"]).toEqual({ enum: REQUIREMENTS });
     expect(read("record").$defs?.["licence"]?.["enum"]).toEqual(LICENCES);
     expect(read("record").$defs?.["failureClass"]?.["enum"]).toEqual(FAILURE_CLASSES);
     expect(read("plan").$defs?.["step"]?.properties?.["kind"]?.["enum"]).toEqual(STEP_KINDS);

@@ -18,10 +18,12 @@ const OTHER_TIMES: readonly (readonly [string, TimeOfDay])[] = [
   ["twilight", "dusk"],
   ["magic hour", "dusk"],
 ];
-const ALL_TIMES: readonly (readonly [string, TimeOfDay])[] = [
-  ...TIMES_OF_DAY.map((time) => [time, time] as const),
-  ...OTHER_TIMES,
-];
+const ALL_TIMES = [...TIMES_OF_DAY.map((time) => [time, time] as const), ...OTHER_TIMES].map(([name, time]) => ({
+  name,
+  time,
+  anywhere: new RegExp(`(?<![\\p{L}\\p{N}])${name}(?![\\p{L}\\p{N}])`, "u"),
+  atEnd: new RegExp(`[\\s,.]+${name}\\.?$`, "i"),
+}));
 /** What a script writes where the time of day is not said anew; it is no part of the place. */
 const SAME_TIME = /^(continuous|later|moments later|same|same time|same day|flashback|dream)\b/i;
 
@@ -55,18 +57,17 @@ export function parseSlugline(text: string, isPlace: (text: string) => boolean =
 function splitParts(text: string): readonly string[] {
   const parts = text.split(/\s+[-\u2013\u2014]+\s+/).map(words);
   if (parts.length > 1) return parts;
-  const lower = text.toLowerCase();
-  const time = ALL_TIMES.map(([name]) => name).find((name) => new RegExp(`[\\s,.]${name}\\.?$`).test(lower));
-  if (time === undefined) return parts;
-  const place = words(text.slice(0, lower.lastIndexOf(time)).replace(/[\s,.]+$/, ""));
-  return place === "" ? parts : [place, time];
+  const found = ALL_TIMES.find(({ atEnd }) => atEnd.test(text));
+  if (found === undefined) return parts;
+  const place = words(text.slice(0, text.search(found.atEnd)));
+  return place === "" ? parts : [place, found.name];
 }
 
 /** The first word of the part that is a time of day. */
 function timeIn(part: string): TimeOfDay | undefined {
   const lower = part.toLowerCase();
-  const found = ALL_TIMES.flatMap(([name, time]) => {
-    const index = lower.search(new RegExp(`(?<![\\p{L}\\p{N}])${name}(?![\\p{L}\\p{N}])`, "u"));
+  const found = ALL_TIMES.flatMap(({ time, anywhere }) => {
+    const index = lower.search(anywhere);
     return index === -1 ? [] : [{ index, time }];
   }).sort((left, right) => left.index - right.index);
   return found[0]?.time;
