@@ -48,7 +48,13 @@ export function findingsCount(findings: readonly Diagnostic[]): string {
   return findings.length === 0 ? "no findings" : counts.filter((words) => words !== undefined).join(", ");
 }
 
-/** Findings for a machine; texts are escaped by JSON and otherwise unchanged. */
+/**
+ * Findings for a machine: `{schema: "shotlock/findings/1", errors, findings}`. A finding has `code`, `severity` (error,
+ * warning, info), `message`, `file` and `help` (the code explained), and where they are known `hint`, `pointer` (JSON
+ * pointer into the document), `line`, `column`, `endLine`, `endColumn` (from 1, UTF-16 units, the end exclusive). Fields
+ * may be added under the same name; one is never taken away or given another meaning. Texts are escaped by JSON and
+ * otherwise unchanged.
+ */
 export function findingsAsJson(findings: readonly Diagnostic[]): string {
   const errors = findings.filter((finding) => finding.severity === "error").length;
   const entries = findings.map((finding) => ({ ...finding, help: DIAGNOSTICS[finding.code] }));
