@@ -1,5 +1,6 @@
 import { findRoot } from "./compose/find-root.ts";
 import type { Environment } from "./compose/keys-folder.ts";
+import { knownNames } from "./compose/known-names.ts";
 import { openKeys } from "./compose/open-keys.ts";
 import { planOne } from "./compose/plan-episode.ts";
 import { type Problem, problem } from "./compose/problem.ts";
@@ -16,6 +17,7 @@ import { runVerify } from "./compose/run-verify.ts";
 import { openShop, type Shop } from "./compose/shop.ts";
 import { toolVersion } from "./compose/tool-version.ts";
 import type { Said, Workshop } from "./compose/workshop.ts";
+import type { Catalogue } from "./core/catalogue.ts";
 import type { Episode, Tier } from "./core/production.ts";
 import { ok, type Result } from "./core/result.ts";
 import { engines } from "./engines/registry.ts";
@@ -26,6 +28,7 @@ import { repositoryFiles } from "./kit/repository-files.ts";
 import { loadProductions } from "./operations/load.ts";
 import type { ReportProgress } from "./ports/progress.ts";
 
+export { lintRepository } from "./compose/run-lint.ts";
 export { toolVersion } from "./compose/tool-version.ts";
 export type { Workshop } from "./compose/workshop.ts";
 
@@ -62,7 +65,12 @@ export async function openWorkshop(request: OpenRequest): Promise<Result<Worksho
 
 function workshopOf(shop: Shop): Workshop {
   const load: Workshop["load"] = (episode) =>
-    loadProductions({ files: shop.files, config: shop.config, ...(episode === undefined ? {} : { episode }) });
+    loadProductions({
+      files: shop.files,
+      config: shop.config,
+      known: knownNames(catalogueOf(shop)),
+      ...(episode === undefined ? {} : { episode }),
+    });
   return {
     root: shop.repository.root,
     defaultTier: shop.config.default_tier ?? "animatic",
@@ -88,6 +96,12 @@ function workshopOf(shop: Shop): Workshop {
     demoResult: async (episode) => demoResult(shop, episode),
     close: () => shop.close(),
   };
+}
+
+/** A catalogue that cannot be used is reported by the commands that need one. */
+function catalogueOf(shop: Shop): Catalogue | undefined {
+  const catalogue = shop.catalogue();
+  return catalogue.ok ? catalogue.value : undefined;
 }
 
 async function runConform(

@@ -1,6 +1,7 @@
 /** Every finding there is, with one line of help. The code says the fault; the finding's message says the case. */
 export const DIAGNOSTICS = {
   ALIAS_BOMB: "anchors and aliases are fine, thousands of copies by them are not",
+  CAST_TWICE: "who stands twice in a cast is asked for twice",
   CAST_WITHOUT_LOOK: "a character with several looks needs one in the shot, in the scene or by default",
   CHAIN_CYCLE: "a chained shot starts from another shot's last picture; a circle has no first one",
   CHAIN_LONG: "each chained shot softens the picture; more than three in a row are seen",
@@ -16,6 +17,7 @@ export const DIAGNOSTICS = {
   DURATION_RANGE: "a shot lasts from 1 frame to 10 minutes",
   EMPTY_FILE: "the file holds nothing",
   EPISODE_LOCKED: "a locked episode keeps the bible as it was when its takes were made",
+  ENGINE_CONFLICT: "a shot that asks for an engine is not to refuse it, nor is its show",
   FILE_TOO_LARGE: "a YAML file of a production has at most 2 MiB",
   ID_CONFUSABLE: "ids that differ only by case or by letters that look alike will be mixed up",
   ID_FORM: "an id has the form the field asks for",
@@ -43,7 +45,9 @@ export const DIAGNOSTICS = {
   TRANSITION_SIDE: "a shot fades in at its head and out at its tail",
   TRIM_RANGE: "trims leave at least one frame of the shot",
   UNKNOWN_CHARACTER: "no character of that id in the bible",
+  UNKNOWN_ENGINE: "no engine or model of that name in the catalogue",
   UNKNOWN_FIELD: "the field is not known here",
+  UNKNOWN_GATE: "no gate of this build measures that",
   UNKNOWN_LOCATION: "no location of that id in the bible",
   UNKNOWN_LOOK: "the character has no look of that id",
   UNKNOWN_PROP: "no prop of that id in the bible",

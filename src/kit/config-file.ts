@@ -5,7 +5,7 @@ import { cosmiconfig, type Loader } from "cosmiconfig";
 import { type Diagnostic, diagnostic } from "../core/diagnostic.ts";
 import { DOCUMENT_BYTES_MAX } from "../schema/document-text.ts";
 import type { ConfigDocument } from "../schema/generated/types.ts";
-import { type ParsedDocument, parseDocument } from "../schema/parse-document.ts";
+import { NOWHERE, type ParsedDocument, parseDocument } from "../schema/parse-document.ts";
 
 export const CONFIG_FILE = "shotlock.config.yaml";
 
@@ -56,7 +56,7 @@ async function parseThroughExplorer(path: string): Promise<ParsedDocument<Config
   const bytes = await readBounded(path);
   if (bytes === undefined) {
     const unreadable = diagnostic("UNREADABLE_FILE", CONFIG_FILE, "the configuration is there and cannot be read");
-    return { diagnostics: [unreadable], locate: () => undefined, locateName: () => undefined };
+    return { diagnostics: [unreadable], ...NOWHERE };
   }
   const parsed = parseDocument("config", CONFIG_FILE, bytes);
   const refuse: Loader = (file) => {

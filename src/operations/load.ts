@@ -1,33 +1,42 @@
 import { type Diagnostic, sortDiagnostics } from "../core/diagnostic.ts";
+import type { KnownNames } from "../core/known-names.ts";
+import type { SiblingShots } from "../core/lint/lint-episode.ts";
 import type { Episode } from "../core/production.ts";
 import { type Bible, mergeBible } from "../core/resolve/bible.ts";
-import { collectFindings, type Findings } from "../core/resolve/findings.ts";
+import { collectFindings, type Findings, type PlacedFinding } from "../core/resolve/findings.ts";
 import {
   checkNamedFiles,
   FILE_BYTES_MAX,
   type FileAnswer,
   type FileAnswers,
+  flatShots,
   type NamedFile,
   namedFiles,
 } from "../core/resolve/named-files.ts";
 import { episodeIdOf, type ResolvedEpisode, resolveEpisode } from "../core/resolve/resolve-episode.ts";
+import { normalShotId } from "../core/shot-address.ts";
 import type { RepositoryFiles } from "../ports/files.ts";
 import { DOCUMENT_BYTES_MAX } from "../schema/document-text.ts";
 import type { ConfigDocument, EpisodeDocument } from "../schema/generated/types.ts";
 import {
   type AuthoredDocuments,
   type AuthoredKind,
+  NOWHERE,
   type ParsedDocument,
   parseDocument,
 } from "../schema/parse-document.ts";
 
 const USUAL_FOLDERS = ["productions/*"];
 const YAML = /\.ya?ml$/i;
+/** Names of a folder among which the one that was meant is looked for. */
+const FILES_BESIDE_MAX = 200;
 const SHOW = /\/show\.ya?ml$/;
 
 export interface LoadRequest {
   readonly files: RepositoryFiles;
   readonly config?: ConfigDocument;
+  /** Engines and gates that exist; names are not checked without it. */
+  readonly known?: KnownNames;
   /** `E101`, or `elves/E101`: only episodes of that id; their findings only. */
   readonly episode?: string;
 }
@@ -38,6 +47,8 @@ export interface LoadedProductions {
   /** Text of every file that was read, for showing a finding's line. */
   readonly sources: ReadonlyMap<string, string>;
   readonly productions: number;
+  /** Every YAML file that was looked at, also one that could not be read. */
+  readonly files: readonly string[];
 }
 
 /** Reads all productions: every document parsed, every named file hashed, every episode resolved; all findings at once. */
@@ -45,13 +56,15 @@ export async function loadProductions(request: LoadRequest): Promise<LoadedProdu
   const sources = new Map<string, string>();
   const diagnostics: Diagnostic[] = [];
   const episodes: Episode[] = [];
+  const read: string[] = [];
   const folders = await productionFolders(request.files, request.config?.productions ?? USUAL_FOLDERS);
   for (const folder of folders) {
     const loaded = await loadProduction(request, folder, sources);
     diagnostics.push(...loaded.diagnostics);
     episodes.push(...loaded.episodes);
+    read.push(...loaded.files);
   }
-  return { episodes, diagnostics: sortDiagnostics(diagnostics), sources, productions: folders.length };
+  return { episodes, diagnostics: sortDiagnostics(diagnostics), sources, productions: folders.length, files: read };
 }
 
 /** Folders by the configured patterns; `*` stands for one name. A folder without episodes is no production. */
@@ -88,6 +101,12 @@ interface Document<Kind extends AuthoredKind> {
   readonly parsed: ParsedDocument<AuthoredDocuments[Kind]>;
 }
 
+interface ReadableEpisode {
+  readonly file: string;
+  readonly document: EpisodeDocument;
+  readonly doubtful?: ReadonlySet<string>;
+}
+
 async function readDocument<Kind extends AuthoredKind>(
   request: LoadRequest,
   kind: Kind,
@@ -100,7 +119,7 @@ async function readDocument<Kind extends AuthoredKind>(
       answer.problem === "outside"
         ? { code: "REFERENCE_OUTSIDE", severity: "error", message: "the file is a link out of the repository", file }
         : { code: "UNREADABLE_FILE", severity: "error", message: "the file is there and cannot be read", file };
-    return { file, parsed: { diagnostics: [finding], locate: () => undefined, locateName: () => undefined } };
+    return { file, parsed: { diagnostics: [finding], ...NOWHERE } };
   }
   const parsed = parseDocument(kind, file, answer.bytes);
   if (parsed.text !== undefined) sources.set(file, parsed.text);
@@ -111,7 +130,7 @@ async function loadProduction(
   request: LoadRequest,
   folder: string,
   sources: Map<string, string>,
-): Promise<{ episodes: readonly Episode[]; diagnostics: readonly Diagnostic[] }> {
+): Promise<Pick<LoadedProductions, "episodes" | "diagnostics" | "files">> {
   const { files } = request;
   const yamlIn = async (place: string): Promise<readonly string[]> =>
     (await files.list(place))
@@ -121,7 +140,7 @@ async function loadProduction(
     Promise.all(paths.map((file) => readDocument(request, kind, file, sources)));
   const all = await read("episode", await yamlIn(`${folder}/episodes`));
   const wanted = all.filter((document) => isWanted(request.episode, folder, document));
-  if (wanted.length === 0) return { episodes: [], diagnostics: [] };
+  if (wanted.length === 0) return { episodes: [], diagnostics: [], files: [] };
   const shows = await read(
     "show",
     (await yamlIn(folder)).filter((file) => SHOW.test(file)),
@@ -135,17 +154,19 @@ async function loadProduction(
     bibles.map(({ file, parsed: { value } }) => (value === undefined ? { file } : { file, document: value })),
     findings,
   );
-  const readable = wanted.flatMap(({ file, parsed: { value } }) =>
-    value === undefined ? [] : [{ file, document: value }],
+  const readable = wanted.flatMap(({ file, parsed: { value, doubtful } }): readonly ReadableEpisode[] =>
+    value === undefined ? [] : [{ file, document: value, ...(doubtful === undefined ? {} : { doubtful }) }],
   );
   const named = namedFiles(bible, readable);
   const answers = await answersFor(request, folder, named);
   checkNamedFiles(named, answers, findings);
-  const resolved = readable.map((episode) => resolveOne(request, folder, shows[0], bible, episode, answers));
+  const around = { request, folder, show: shows[0], bible, answers, siblings: siblingShots(all) };
+  const resolved = readable.map((episode) => resolveOne(around, episode));
   const parsed = [...shows, ...bibles, ...wanted];
   const sense = [...findings.list, ...resolved.flatMap((one) => one.diagnostics)];
   return {
     episodes: resolved.map((one) => one.episode),
+    files: parsed.map(({ file }) => file),
     diagnostics: [
       ...parsed.flatMap((one) => one.parsed.diagnostics),
       ...sense.map((finding) => located(finding, parsed)),
@@ -183,20 +204,38 @@ function sameIdTwice(
   }
 }
 
+/** Shots of every episode of a production; undefined when one of them could not be read. */
+function siblingShots(all: readonly Document<"episode">[]): SiblingShots | undefined {
+  const found = all.flatMap(({ file, parsed: { value } }): readonly (readonly [string, ReadonlySet<string>])[] => {
+    if (value === undefined) return [];
+    const ids = flatShots({ file, document: value }).flatMap(({ entry }) => normalShotId(String(entry.id)) ?? []);
+    return [[value.id ?? episodeIdOf(file), new Set(ids)]];
+  });
+  return found.length === all.length ? new Map(found) : undefined;
+}
+
+interface Around {
+  readonly request: LoadRequest;
+  readonly folder: string;
+  readonly show: Document<"show"> | undefined;
+  readonly bible: Bible;
+  readonly answers: FileAnswers;
+  readonly siblings: SiblingShots | undefined;
+}
+
 function resolveOne(
-  request: LoadRequest,
-  folder: string,
-  show: Document<"show"> | undefined,
-  bible: Bible,
-  episode: { readonly file: string; readonly document: EpisodeDocument },
-  answers: FileAnswers,
+  { request, folder, show, bible, answers, siblings }: Around,
+  episode: ReadableEpisode,
 ): ResolvedEpisode {
-  const { config } = request;
+  const { config, known } = request;
   return resolveEpisode({
     folder,
     bible,
     episode,
     answers,
+    ...(known === undefined ? {} : { known }),
+    ...(siblings === undefined ? {} : { siblings }),
+    ...(episode.doubtful === undefined ? {} : { doubtful: episode.doubtful }),
     ...(show?.parsed.value === undefined ? {} : { show: { file: show.file, document: show.parsed.value } }),
     ...(config?.gates === undefined ? {} : { gates: config.gates }),
     ...(config?.ceilings === undefined ? {} : { ceilings: config.ceilings }),
@@ -210,19 +249,36 @@ async function answersFor(request: LoadRequest, folder: string, named: readonly 
     // A path that begins at the root of the disk is not one inside the production.
     const outside = /^([\\/]|[A-Za-z]:)/.test(path);
     const answer = outside ? PROBLEM_OUTSIDE : await request.files.digest(`${folder}/${path}`, FILE_BYTES_MAX[kind]);
-    answers.set(path, answer);
+    answers.set(
+      path,
+      "problem" in answer && answer.problem === "missing" ? await missing(request, folder, path) : answer,
+    );
   }
   return answers;
+}
+
+/** With the names of its folder, so that the one that was meant can be named. */
+async function missing(request: LoadRequest, folder: string, path: string): Promise<FileAnswer> {
+  const entries = await request.files.list(`${folder}/${path.slice(0, path.lastIndexOf("/") + 1)}`);
+  const beside = entries.filter((entry) => entry.kind === "file").slice(0, FILES_BESIDE_MAX);
+  return { problem: "missing", beside: beside.map((entry) => entry.name) };
 }
 
 const PROBLEM_OUTSIDE: FileAnswer = { problem: "outside" };
 
 /** Line and column of a finding from its pointer. */
 function located(
-  finding: Diagnostic,
+  { of, ...finding }: PlacedFinding,
   documents: readonly { readonly file: string; readonly parsed: ParsedDocument<unknown> }[],
 ): Diagnostic {
-  const document = documents.find((candidate) => candidate.file === finding.file);
-  const place = finding.pointer === undefined ? undefined : document?.parsed.locate(finding.pointer);
-  return place === undefined ? finding : { ...finding, ...place };
+  const parsed = documents.find((candidate) => candidate.file === finding.file)?.parsed;
+  const { pointer } = finding;
+  if (parsed === undefined || pointer === undefined) return finding;
+  const place =
+    of === undefined
+      ? parsed.locate(pointer)
+      : of === "name"
+        ? parsed.locateName(pointer)
+        : parsed.locateWord(pointer, of.word);
+  return { ...finding, ...place };
 }

@@ -7,10 +7,12 @@ import type { TextLines } from "./text-lines.ts";
 export class DocumentPlaces {
   readonly #places: ReadonlyMap<string, NodePlace>;
   readonly #lines: TextLines;
+  readonly #text: string;
 
-  constructor(places: ReadonlyMap<string, NodePlace>, lines: TextLines) {
+  constructor(places: ReadonlyMap<string, NodePlace>, lines: TextLines, text: string) {
     this.#places = places;
     this.#lines = lines;
+    this.#text = text;
   }
 
   /** The value at a pointer, or the nearest part around it that was written; undefined for an empty document. */
@@ -32,6 +34,16 @@ export class DocumentPlaces {
   head(pointer: string): TextPlace | undefined {
     const found = this.#nearest(pointer);
     return found === undefined ? undefined : this.#place([found.value[0], found.value[0] + 1]);
+  }
+
+  /** One word of the value at a pointer, where it stands for the first time; the value when it is written otherwise. */
+  word(pointer: string, word: string): TextPlace | undefined {
+    const found = this.#nearest(pointer);
+    if (found === undefined) return undefined;
+    const escaped = word.replace(/[.*+?^${}()|[\]\\]/g, "\\$&");
+    const alone = new RegExp(`(?<![\\p{L}\\p{N}])${escaped}(?![\\p{L}\\p{N}])`, "u");
+    const at = word === "" ? -1 : this.#text.slice(found.value[0], found.value[1]).search(alone);
+    return at === -1 ? this.locate(pointer) : this.#place([found.value[0] + at, found.value[0] + at + word.length]);
   }
 
   #nearest(pointer: string): NodePlace | undefined {

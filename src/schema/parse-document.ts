@@ -24,6 +24,8 @@ export interface ParsedDocument<Value> {
    * left out or stood in for, so that one misspelt field does not hide an unknown character; nothing may be made from it.
    */
   readonly value?: Value;
+  /** Pointers of shots and scenes of which it could not be read who is in the picture. */
+  readonly doubtful?: ReadonlySet<string>;
   readonly diagnostics: readonly Diagnostic[];
   /** The text that was read, for showing a line of it; absent when the bytes are no text. */
   readonly text?: string;
@@ -31,6 +33,8 @@ export interface ParsedDocument<Value> {
   locate(pointer: string): TextPlace | undefined;
   /** Place of the name of the field at a JSON pointer. */
   locateName(pointer: string): TextPlace | undefined;
+  /** Place of a word inside the value at a JSON pointer; of the value where the word is not written so. */
+  locateWord(pointer: string, word: string): TextPlace | undefined;
 }
 
 const FINDINGS_MAX = 200;
@@ -50,30 +54,35 @@ export function parseDocument<Kind extends AuthoredKind>(
 /** The same for a document of any kind; the caller says what type its schema promises. */
 export function parseAs<Value>(kind: DocumentKind, file: string, bytes: Uint8Array): ParsedDocument<Value> {
   const { text, diagnostics } = readDocumentText(file, bytes);
-  if (text === undefined) return { diagnostics, locate: nowhere, locateName: nowhere };
+  if (text === undefined) return { diagnostics, ...NOWHERE };
   const lines = new TextLines(text);
   const tree = readYamlTree(file, text, lines);
   const found = [...diagnostics, ...tree.diagnostics];
   if (tree.isEmpty) return emptyDocument(kind, file, text, found);
   if (tree.root === undefined) {
-    return { diagnostics: sortDiagnostics(found), text, locate: nowhere, locateName: nowhere };
+    return { diagnostics: sortDiagnostics(found), text, ...NOWHERE };
   }
   const plain = plainValue(file, tree.root, text, lines);
-  const places = new DocumentPlaces(plain.places, lines);
+  const places = new DocumentPlaces(plain.places, lines, text);
   const checked = checkShape(kind, file, plain, places);
   const value = checked.value as Value | undefined;
   return {
     ...(value === undefined ? {} : { value }),
+    ...(checked.doubtful === undefined ? {} : { doubtful: checked.doubtful }),
     diagnostics: capped(file, sortDiagnostics([...found, ...plain.diagnostics, ...checked.diagnostics])),
     text,
     locate: (pointer) => places.locate(pointer),
     locateName: (pointer) => places.name(pointer),
+    locateWord: (pointer, word) => places.word(pointer, word),
   };
 }
 
 function nowhere(): undefined {
   return undefined;
 }
+
+/** Places of a document of which nothing could be read. */
+export const NOWHERE = { locate: nowhere, locateName: nowhere, locateWord: nowhere } as const;
 
 /** An episode without content is a mistake; a show, bible or configuration may still be written. */
 function emptyDocument<Value>(
@@ -92,8 +101,7 @@ function emptyDocument<Value>(
     ...(isAllowed ? { value: {} as Value } : {}),
     diagnostics: sortDiagnostics([...found, finding]),
     text,
-    locate: nowhere,
-    locateName: nowhere,
+    ...NOWHERE,
   };
 }
 
@@ -107,7 +115,7 @@ function checkShape(
   file: string,
   plain: PlainTree,
   places: DocumentPlaces,
-): { readonly value?: unknown; readonly diagnostics: readonly Diagnostic[] } {
+): { readonly value?: unknown; readonly doubtful?: ReadonlySet<string>; readonly diagnostics: readonly Diagnostic[] } {
   const { value, refused, largeNumbers } = plain;
   if (value === undefined) return { diagnostics: [] };
   const stranger = otherKind(kind, file, value, places);
@@ -116,7 +124,7 @@ function checkShape(
   if (errors.length === 0) return { value, diagnostics: [] };
   const diagnostics = shapeFindings({ file, value, places, refused, largeNumbers }, errors);
   const spared = spareValue(kind, value, errors);
-  return spared === undefined ? { diagnostics } : { value: spared, diagnostics };
+  return spared === undefined ? { diagnostics } : { ...spared, diagnostics };
 }
 
 /** A document of another kind in this place: one finding instead of a hundred. */

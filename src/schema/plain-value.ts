@@ -96,7 +96,7 @@ class Walk {
     const target = this.#anchors.get(source);
     const name = quoted(source);
     if (target === undefined) {
-      const hint = `give the first one the name: \`&${name}\``;
+      const hint = `if it is text, put it in quotes; if it repeats something, mark that with \`&${name}\``;
       return this.#refuse("YAML_SYNTAX", `the alias \`*${name}\` is of nothing above it`, pointer, range, hint);
     }
     if (this.#open.has(target)) {
@@ -131,15 +131,9 @@ class Walk {
       const at = pointerTo(pointer, key.name);
       const before = seen.get(key.name);
       if (before !== undefined) {
-        const { line } = this.#lines.place(before[0], before[1]);
-        const hint = "keep one of them; with two only one could count";
-        this.#refuse(
-          "DUPLICATE_KEY",
-          `\`${quoted(key.name)}\` stands here already, in line ${line}`,
-          at,
-          key.range,
-          hint,
-        );
+        this.#refuseDouble(key.name, at, key.range, before);
+        // A second `id` begins another entry: whatever follows belongs to that one.
+        if (key.name === "id") break;
         continue;
       }
       seen.set(key.name, key.range);
@@ -152,6 +146,16 @@ class Walk {
       if (value !== undefined) fields[key.name] = value;
     }
     return fields;
+  }
+
+  #refuseDouble(name: string, at: string, range: readonly [number, number], before: readonly [number, number]): void {
+    const { line } = this.#lines.place(before[0], before[1]);
+    const message = `\`${quoted(name)}\` stands here already, in line ${line}`;
+    const hint =
+      name === "id"
+        ? "does another entry begin here? then its dash is missing: `- id:`"
+        : "keep one of them; with two only one could count";
+    this.#refuse("DUPLICATE_KEY", message, at, range, hint);
   }
 
   /** A field's name; undefined, with a finding, when it is none. */
@@ -177,13 +181,10 @@ class Walk {
     if (typeof value !== "string") {
       const written = quoted(this.#text.slice(range[0], range[1]));
       const shown = written === "" ? "nothing" : `\`${written}\``;
-      return this.#refuse(
-        "KEY_FORM",
-        `the name of a field is words, not ${shown}`,
-        pointer,
-        range,
-        `write "${written}", in quotes`,
-      );
+      const hint = this.#isAfterComma(range[0])
+        ? `a comma separates fields: write a point in a number (2.5), and put text with a comma in quotes`
+        : `write "${written}", in quotes`;
+      return this.#refuse("KEY_FORM", `the name of a field is words, not ${shown}`, pointer, range, hint);
     }
     if (value === "<<") {
       const hint = "write the fields out, or put them once into `defaults` of show.yaml";
@@ -195,6 +196,11 @@ class Walk {
       return this.#refuse("KEY_FORM", message, pointer, range, "choose another name");
     }
     return { name: value, range };
+  }
+
+  /** True for what stands right behind a comma of `{ }`, as the decimals of `12,50` do. */
+  #isAfterComma(offset: number): boolean {
+    return this.#text[offset - 1] === ",";
   }
 
   #readScalar(node: Scalar, pointer: string, range: readonly [number, number]): PlainValue | undefined {

@@ -21,7 +21,28 @@ const WRAPPERS: ReadonlySet<string> = new Set(["if", "propertyNames", "anyOf", "
 export function shapeFindings(document: CheckedDocument, errors: readonly ShapeError[]): readonly Diagnostic[] {
   const real = oncePerPlace(errors.filter((error) => !WRAPPERS.has(error.keyword)));
   const kept = real.filter((error) => !isKnown(document, error) && !isFollowUp(error, real));
-  return kept.map((error) => finding(document, error));
+  return strangersOnce(kept).map((error) => finding(document, error));
+}
+
+/** A document of which no field is known is one mistake (another program's file), not one for each of its fields. */
+function strangersOnce(errors: readonly ShapeError[]): readonly ShapeError[] {
+  const isStranger = (error: ShapeError): boolean =>
+    error.keyword === "additionalProperties" && error.instancePath === "" && hasNoKnownField(error);
+  const first = errors.find(isStranger);
+  const left = errors.filter((error) => error === first || !isStranger(error));
+  const torn = new Set<string>();
+  return left.filter((error) => {
+    if (!isTornText(error)) return true;
+    const isFirst = !torn.has(error.instancePath);
+    torn.add(error.instancePath);
+    return isFirst;
+  });
+}
+
+/** `{ descriptor: huge man, shaved head }`: text that its comma broke into fields, however many commas it has. */
+function isTornText({ keyword, params, data }: ShapeError): boolean {
+  const name = String(params["additionalProperty"]);
+  return keyword === "additionalProperties" && valueAt(data, pointerTo("", name)) === null && / /.test(name);
 }
 
 /** Where the fault is: the unknown or missing field itself, otherwise the value. */

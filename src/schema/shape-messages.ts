@@ -1,7 +1,10 @@
 import type { DiagnosticCode } from "../core/diagnostic-codes.ts";
 import { nearestWord } from "../core/nearest-word.ts";
+import { otherWordOf } from "../core/other-words.ts";
 import { plainText } from "../core/plain-text.ts";
+import { flowText } from "./flow-text.ts";
 import { otherNameOf } from "./other-names.ts";
+import { rewritten } from "./rewritten.ts";
 import { stepsOf } from "./subject.ts";
 import type { SchemaPart, ShapeError } from "./validators.ts";
 
@@ -40,11 +43,31 @@ const rangeMessage: Message = (error, field) => {
 
 const countMessage: Message = (error, field) => {
   const { limit } = error.params;
+  if (error.parentSchema?.title === "ShortLine") return speakersMessage(error.data);
   const isMost = error.keyword.startsWith("max");
   const count = Array.isArray(error.data) ? error.data.length : Object.keys(Object(error.data)).length;
   const bound = isMost ? "at most" : "at least";
   return { code: "VALUE_RANGE", message: `${field} has ${count} entries; ${bound} ${String(limit)} are possible` };
 };
+
+/** `{ josef: "One.", marta: "Two." }`, or a delivery beside the short form. */
+function speakersMessage(data: unknown): ShapeMessage {
+  const fields = Object.entries(Object(data) as Readonly<Record<string, unknown>>);
+  const others = fields.filter(([name]) => SPOKEN_FIELDS.has(name)).map(([name]) => `${name}:`);
+  if (others.length > 0 && others.length < fields.length) {
+    const [speaker = "josef"] = fields.find(([name]) => !SPOKEN_FIELDS.has(name)) ?? [];
+    const message = `${others.join(" and ")} beside the short form of a line`;
+    const long = `character: ${quoteWords(speaker)}, line: and ${others.join(" and ")}`;
+    return {
+      code: "VALUE_RANGE",
+      message,
+      ...hint(`write ${long}; or ${quoteWords(speaker)} (whispering): for a delivery`),
+    };
+  }
+  const message = `one line of dialogue has one speaker, this has ${fields.length}`;
+  return { code: "VALUE_RANGE", message, ...hint("begin each speaker's line with `- `") };
+}
+const SPOKEN_FIELDS: ReadonlySet<string> = new Set(["delivery", "kind", "lip_sync"]);
 
 const MESSAGES: Readonly<Record<string, Message>> = {
   additionalProperties: unknownField,
@@ -79,17 +102,37 @@ const COMPARISONS: Readonly<Record<string, string>> = {
   "<": "less than",
 };
 
-function unknownField({ params, parentSchema }: ShapeError): ShapeMessage {
+/** Fields of the other documents, for whoever looks for them here. */
+const PLACES: Readonly<Record<string, string>> = {
+  characters: "a bible file: bible/people.yaml",
+  locations: "a bible file: bible/world.yaml",
+  props: "a bible file: bible/world.yaml",
+  styles: "a bible file: bible/world.yaml",
+  scenes: "an episode file: episodes/E101.yaml",
+  shots: "an episode file: episodes/E101.yaml",
+  format: "show.yaml",
+  defaults: "show.yaml",
+  burn_in: "show.yaml",
+  conform: "show.yaml",
+  ceilings: "show.yaml or shotlock.config.yaml",
+  productions: "shotlock.config.yaml",
+  signer: "shotlock.config.yaml",
+};
+
+function unknownField({ params, parentSchema, data, instancePath }: ShapeError): ShapeMessage {
   const name = String(params["additionalProperty"]);
   const known = Object.keys(parentSchema?.properties ?? {});
   const meant = otherNameOf(name, known) ?? nearestWord(name, known);
   const message = `there is no field \`${quoteWords(name)}\` here`;
-  if (meant !== undefined) return { code: "UNKNOWN_FIELD", message, hint: `did you mean \`${meant}\`?`, meant };
-  return {
-    code: "UNKNOWN_FIELD",
-    message,
-    ...hint(known.length === 0 ? undefined : `fields here: ${listed(known)}; your own begin with x-`),
-  };
+  const value = (data as Readonly<Record<string, unknown>> | undefined)?.[name];
+  const said = (words: string | undefined): ShapeMessage => ({ code: "UNKNOWN_FIELD", message, ...hint(words) });
+  if (meant !== undefined) return { ...said(`did you mean \`${meant}\`?`), meant };
+  if (Object.hasOwn(PLACES, name) && instancePath === "") return said(`\`${name}:\` stands in ${PLACES[name]}`);
+  if (parentSchema?.title === "CastEntry" && typeof value === "string")
+    return said(`a look stands behind a stroke: ${quoteWords(name)}/${quoteWords(value)}`);
+  if (/^-[A-Za-z]/.test(name)) return said(`write \`- ${quoteWords(name.slice(1))}:\`, with a blank behind the dash`);
+  if (value === null && / /.test(name)) return said("text with a comma inside { } stands in quotes");
+  return said(known.length === 0 ? undefined : `fields here: ${listed(known)}; your own begin with x-`);
 }
 
 function missingField({ params, parentSchema }: ShapeError): ShapeMessage {
@@ -99,18 +142,69 @@ function missingField({ params, parentSchema }: ShapeError): ShapeMessage {
 }
 
 function wrongKind(error: ShapeError, field: string): ShapeMessage {
+  if (typeof error.data === "number" && lastStep(error) === "duration") return bareLength(error.data, field);
   const wanted = [error.params["type"]].flat().map(String);
   const message = `${field} takes ${wanted.map((kind) => KINDS[kind] ?? kind).join(" or ")}, not ${kindOf(error.data)}`;
-  return { code: "VALUE_TYPE", message, ...kindHint(error, wanted) };
+  return { code: "VALUE_TYPE", message, ...hint(kindHint(error, wanted)) };
 }
 
-function kindHint({ data, parentSchema }: ShapeError, wanted: readonly string[]): { hint?: string } {
-  if (wanted.includes("boolean") && typeof data === "string") return hint("write true or false");
-  const example = writtenLike(parentSchema);
-  if (example.hint !== undefined) return example;
-  if (wanted.includes("array")) return hint("begin each entry with `- `, or write [one, two]");
-  if (wanted.includes("string") && typeof data === "boolean") return hint(`put it in quotes: "${String(data)}"`);
-  return hint(parentSchema?.description);
+function kindHint({ data, parentSchema }: ShapeError, wanted: readonly string[]): string | undefined {
+  if (wanted.includes("boolean") && typeof data === "string") return booleanHint(data);
+  if (wanted.includes("array") && typeof data === "string") return listHint(data, parentSchema);
+  const dashed = wanted.includes("array")
+    ? Object.keys(Object(data)).find((name) => /^-[A-Za-z]/.test(name))
+    : undefined;
+  if (dashed !== undefined) return `write \`- ${quoteWords(dashed.slice(1))}:\`, with a blank behind the dash`;
+  const pair =
+    typeof data === "string" && wanted.includes("object") ? /^([\w-]+(?: \([^()]*\))?): (\S.*)$/.exec(data) : null;
+  if (pair !== null)
+    return `leave out the quotes around the whole: ${quoteWords(pair[1] ?? "")}: "${quoteWords(pair[2] ?? "")}"`;
+  const example = writtenLike(parentSchema).hint;
+  if (example !== undefined) return example;
+  if (wanted.includes("array")) return "begin each entry with `- `";
+  if (wanted.includes("object") && Array.isArray(data)) return objectHint(parentSchema);
+  if (wanted.includes("string") && (typeof data === "boolean" || typeof data === "number"))
+    return `put it in quotes: "${String(data)}"`;
+  if (wanted.includes("string") && Array.isArray(data)) return "write it as one text; `|` begins one of several lines";
+  return parentSchema?.description;
+}
+
+/** A number alone may be seconds or frames, and what it buys is not the same. */
+function bareLength(data: number, field: string): ShapeMessage {
+  if (data > 0)
+    return {
+      code: "VALUE_TYPE",
+      message: `${field} does not say what ${data} counts`,
+      ...hint(`write ${data}s for seconds, or ${Math.ceil(data)}f for frames`),
+    };
+  const message = `${field} is ${data}; a shot lasts from 1 frame to 10 minutes`;
+  return { code: "DURATION_RANGE", message, ...hint("write seconds (6s, 2.5s) or frames (144f)") };
+}
+
+/** `yes` and `no` are words here, as in every YAML of today. */
+function booleanHint(data: string): string {
+  if (/^(yes|on|y)$/i.test(data)) return "write true";
+  if (/^(no|off|n)$/i.test(data)) return "write false";
+  return "write true or false";
+}
+
+/** Words where a list is asked for: the same words as a list, when that is sure to be one. */
+function listHint(data: string, schema: SchemaPart | undefined): string {
+  const entries = data.split(",").map((entry) => entry.trim());
+  const isPlain = data.length <= QUOTE_CHARACTERS_MAX && entries.every((entry) => /^[A-Za-z0-9][\w ./-]*$/.test(entry));
+  if (isPlain && !isListOfFields(schema)) return `write [${entries.join(", ")}]`;
+  return writtenLike(schema).hint ?? "begin each entry with `- `, or write [one, two]";
+}
+
+/** True for a list whose entries cannot be words, as spoken lines. */
+function isListOfFields(schema: SchemaPart | undefined): boolean {
+  const [example] = schema?.examples ?? [];
+  return Array.isArray(example) && example.every((entry) => typeof entry === "object");
+}
+
+function objectHint(schema: SchemaPart | undefined): string {
+  const known = Object.keys(schema?.properties ?? {});
+  return known.length === 0 ? "write `name: value`, without a dash" : `fields here: ${listed(known)}`;
 }
 
 const KINDS: Readonly<Record<string, string>> = {
@@ -119,7 +213,7 @@ const KINDS: Readonly<Record<string, string>> = {
   number: "a number",
   boolean: "true or false",
   array: "a list",
-  object: "fields",
+  object: "fields (`name: value`)",
   null: "nothing",
 };
 
@@ -130,9 +224,11 @@ function kindOf(data: unknown): string {
   return `${typeof data === "number" && !Number.isInteger(data) ? "the fraction" : typeof data === "number" ? "the number" : ""} ${quote(data)}`.trim();
 }
 
-function wrongWord({ params, data, parentSchema }: ShapeError, field: string): ShapeMessage {
+function wrongWord(error: ShapeError, field: string): ShapeMessage {
+  const { params, data, parentSchema } = error;
   const allowed = [params["allowedValues"] ?? params["allowedValue"]].flat().map(String);
-  const meant = typeof data === "string" ? nearestWord(data, allowed) : undefined;
+  const meant =
+    typeof data === "string" ? (otherWordOf(data, allowed, lastStep(error)) ?? nearestWord(data, allowed)) : undefined;
   const message = `${field} does not know ${quote(data)}; it takes ${allowed.map((word) => `\`${word}\``).join(", ")}`;
   return {
     code: "VALUE_WORD",
@@ -144,11 +240,13 @@ function wrongWord({ params, data, parentSchema }: ShapeError, field: string): S
 function wrongForm({ data, parentSchema, params }: ShapeError, field: string): ShapeMessage {
   const code = params["pattern"] === ID_PATTERN ? "ID_FORM" : "VALUE_FORM";
   const example = writtenLike(parentSchema);
-  return {
-    code,
-    message: `${field} cannot be ${quote(data)}`,
-    ...(example.hint === undefined ? hint(parentSchema?.description) : example),
-  };
+  // A field that names a secret: whoever wrote the secret itself must not find it in a log.
+  if (parentSchema?.["writeOnly"] === true)
+    return { code, message: `${field} is a name, not the value itself`, ...example };
+  const right = rewritten(data, String(params["pattern"]));
+  const message = `${field} cannot be ${quote(data)}`;
+  if (right !== undefined) return { code, message, ...hint(`write ${right}`) };
+  return { code, message, ...(example.hint === undefined ? hint(parentSchema?.description) : example) };
 }
 
 /** Short names of the bible: small letters, digits and hyphens. */
@@ -165,16 +263,15 @@ function nameMessage(error: ShapeError, name: string): ShapeMessage {
       ...(meant === undefined ? {} : { hint: `did you mean \`${meant}\`?`, meant }),
     };
   }
-  const simple = name
-    .toLowerCase()
-    .replace(/[^a-z0-9]+/g, "-")
-    .replace(/^[^a-z]+|-+$/g, "");
   const isId = error.params["pattern"] === ID_PATTERN;
+  const simple = isId ? rewritten(name, ID_PATTERN) : undefined;
   const description = error.parentSchema?.description;
   return {
     code: "ID_FORM",
-    message: `the name \`${quoteWords(name)}\` is not written as names are here`,
-    ...hint(isId && simple !== "" ? `small letters, digits and hyphens: ${simple}` : description),
+    message: isId
+      ? `a short name has small letters, digits and hyphens, not \`${quoteWords(name)}\``
+      : `the name \`${quoteWords(name)}\` is not written as names are here`,
+    ...hint(simple !== undefined ? `write ${simple}` : description),
   };
 }
 
@@ -187,10 +284,13 @@ function fieldName({ instancePath }: ShapeError): string {
   return isEntry ? `entry ${Number(last) + 1} of \`${quoteWords(steps.at(-2) ?? "")}\`` : `\`${quoteWords(last)}\``;
 }
 
+/** The schema's own examples; fields and lists as they are written on one line. */
 function writtenLike(schema: SchemaPart | undefined): { hint?: string } {
-  const examples = (schema?.examples ?? []).filter((example) => typeof example !== "object");
+  const examples = schema?.examples ?? [];
   return hint(
-    examples.length === 0 ? undefined : `write it like ${examples.map((example) => `\`${example}\``).join(", ")}`,
+    examples.length === 0
+      ? undefined
+      : `write it like ${examples.map((example) => `\`${flowText(example)}\``).join(", ")}`,
   );
 }
 
@@ -206,6 +306,10 @@ function quote(data: unknown): string {
 
 function quoteWords(text: string): string {
   return plainText(text, QUOTE_CHARACTERS_MAX);
+}
+
+function lastStep({ instancePath }: ShapeError): string {
+  return stepsOf(instancePath).at(-1) ?? "";
 }
 
 function listed(words: readonly string[]): string {

@@ -6,6 +6,8 @@ const TOKENS_MAX = 300_000;
 export const DEPTH_MAX = 32;
 /** No field takes as much; one token of this size is not film text. */
 const TOKEN_CHARACTERS_MAX = 65_536;
+/** Each broken escape costs the parser an exception: a megabyte of them takes seconds. */
+const BROKEN_ESCAPES_MAX = 100;
 
 export interface GuardFinding {
   readonly code: DiagnosticCode;
@@ -22,6 +24,7 @@ export function guardYaml(text: string): GuardFinding | undefined {
   let offset = 0;
   let tokens = 0;
   let depth = 0;
+  let brokenEscapes = 0;
   for (const token of new Lexer().lex(text)) {
     tokens += 1;
     if (tokens > TOKENS_MAX) return { code: "TOO_MANY_VALUES", message: TOO_MANY, hint: SPLIT, offset };
@@ -32,11 +35,24 @@ export function guardYaml(text: string): GuardFinding | undefined {
       const message = `one text has ${token.length} characters; no field takes more than ${TOKEN_CHARACTERS_MAX}`;
       return { code: "VALUE_RANGE", message, hint: "is a quote or a bracket not closed?", offset };
     }
+    if (token.startsWith('"')) {
+      for (const [, whole] of token.matchAll(ESCAPE)) if (whole === undefined) brokenEscapes += 1;
+      if (brokenEscapes > BROKEN_ESCAPES_MAX)
+        return {
+          code: "YAML_SYNTAX",
+          message: `more than ${BROKEN_ESCAPES_MAX} backslashes mean nothing`,
+          hint: ESCAPED,
+          offset,
+        };
+    }
     if (!MARKERS.has(token)) offset += token.length;
   }
   return undefined;
 }
 
+/** A backslash in double quotes; the group is absent when what follows is no escape. */
+const ESCAPE = /\\(x[0-9A-Fa-f]{2}|u[0-9A-Fa-f]{4}|U[0-9A-Fa-f]{8}|[0abtnvfre "/\\N_LP\t\r\n])?/g;
+const ESCAPED = "in double quotes write \\\\ for a backslash, or use single quotes";
 const TOO_MANY = "the file holds more lines and values than any production needs";
 const SPLIT = "an episode has at most 500 shots; the bible may be split over several files";
 /** Tokens that the lexer adds and that stand for no text: document, flow error end, scalar. */

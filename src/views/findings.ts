@@ -7,6 +7,8 @@ export interface FindingsTextOptions {
   readonly colour: boolean;
   /** Texts of the files, for the line under each finding; without a text the line is left out. */
   readonly sources?: SourceTexts | undefined;
+  /** Files that were looked at, said beside the count. */
+  readonly files?: number;
 }
 
 const COLOURS: Readonly<Record<Severity, string>> = { error: "\u001b[31m", warning: "\u001b[33m", info: "\u001b[36m" };
@@ -15,8 +17,12 @@ const DIM = "\u001b[2m";
 const RESET = "\u001b[0m";
 
 /** Findings for a person: what and how bad, where, the line itself with a mark below the fault, what to write instead. */
-export function findingsAsText(findings: readonly Diagnostic[], { colour, sources }: FindingsTextOptions): string {
-  if (findings.length === 0) return "no findings\n";
+export function findingsAsText(
+  findings: readonly Diagnostic[],
+  { colour, sources, files }: FindingsTextOptions,
+): string {
+  const inFiles = files === undefined ? "" : ` in ${files} ${files === 1 ? "file" : "files"}`;
+  if (findings.length === 0) return `no findings${inFiles}\n`;
   const paint = (code: string, text: string): string => (colour ? `${code}${text}${RESET}` : text);
   const blocks = findings.map((finding) => {
     const head = `${paint(COLOURS[finding.severity] + BOLD, `${finding.severity}[${finding.code}]`)} ${plainText(finding.message)}`;
@@ -29,7 +35,7 @@ export function findingsAsText(findings: readonly Diagnostic[], { colour, source
       "",
     ].join("\n");
   });
-  return `${blocks.join("\n")}\n${findingsCount(findings)}\n`;
+  return `${blocks.join("\n")}\n${findingsCount(findings)}${inFiles}\n`;
 }
 
 /** `2 errors, 1 warning`; the words only, without a line break. */
@@ -42,7 +48,13 @@ export function findingsCount(findings: readonly Diagnostic[]): string {
   return findings.length === 0 ? "no findings" : counts.filter((words) => words !== undefined).join(", ");
 }
 
-/** Findings for a machine; texts are escaped by JSON and otherwise unchanged. */
+/**
+ * Findings for a machine: `{schema: "shotlock/findings/1", errors, findings}`. A finding has `code`, `severity` (error,
+ * warning, info), `message`, `file` and `help` (the code explained), and where they are known `hint`, `pointer` (JSON
+ * pointer into the document), `line`, `column`, `endLine`, `endColumn` (from 1, UTF-16 units, the end exclusive). Fields
+ * may be added under the same name; one is never taken away or given another meaning. Texts are escaped by JSON and
+ * otherwise unchanged.
+ */
 export function findingsAsJson(findings: readonly Diagnostic[]): string {
   const errors = findings.filter((finding) => finding.severity === "error").length;
   const entries = findings.map((finding) => ({ ...finding, help: DIAGNOSTICS[finding.code] }));

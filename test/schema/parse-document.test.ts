@@ -101,9 +101,38 @@ describe("values", () => {
     expect(value).toEqual({ characters: { tam: { looks: { work: { hair: "red" } } } } });
   });
 
+  test("what is meant by a broken cast or list of shots is read where it is plain, and else doubted", () => {
+    const cast = parse("episode", shot('cast: "wife, elf-tam"'));
+    expect(cast.diagnostics[0]?.hint).toBe("write [wife, elf-tam]");
+    expect(cast.value?.shots?.[0]?.cast).toEqual(["wife", "elf-tam"]);
+    const doubted = parse("episode", shot("cast: {a: b}"));
+    expect(doubted.value?.shots?.[0]?.cast).toBeUndefined();
+    expect([...(doubted.doubtful ?? [])]).toEqual(["/shots/0"]);
+    const named = parse(
+      "episode",
+      'scenes:\n  "1": {mood: grim}\nshots:\n  - {framing: LS, duration: 1s, action: a}\n',
+    );
+    expect(named.diagnostics.map((finding) => finding.code)).toEqual(["VALUE_TYPE", "VALUE_REQUIRED"]);
+    expect(named.value?.scenes).toEqual([{ id: "1", mood: "grim" }]);
+    expect(named.value?.shots).toHaveLength(1);
+  });
+
+  test("a misspelt name of the bible is known under the name the hint gives", () => {
+    const { value, diagnostics } = parse("bible", "characters:\n  Elf Tam: {name: Tam}\n");
+    expect(diagnostics[0]?.hint).toBe("write elf-tam");
+    expect(value).toEqual({ characters: { "elf-tam": { name: "Tam" } } });
+  });
+
   test("what cannot be spared leaves no value", () => {
-    expect(parse("episode", shot("cast: {a: b}")).value).toBeUndefined();
-    expect(parse("episode", "shots:\n  - {framing: LS, duration: 1s, action: a}\n").value).toBeUndefined();
+    expect(parse("episode", "- id: SH0010\n").value).toBeUndefined();
+    expect(parse("bible", "characters: [josef]\n").value).toBeUndefined();
+  });
+
+  test("a key that stands where only its name may stand is not repeated", () => {
+    const { diagnostics } = parse("config", "engines: {accounts: {main: {engine: veo, key: sk-live-1234}}}\n");
+    expect(diagnostics).toHaveLength(1);
+    expect(JSON.stringify(diagnostics)).not.toContain("sk-live");
+    expect(JSON.stringify(diagnostics)).not.toContain("SKLIVE");
   });
 });
 
@@ -123,7 +152,10 @@ describe("places", () => {
 });
 
 test("a flood of findings is cut off and says so", () => {
-  const { diagnostics } = parse("show", Array.from({ length: 1000 }, (_, index) => `k${index}: 1`).join("\n"));
+  const { diagnostics } = parse(
+    "show",
+    ["title: A", ...Array.from({ length: 1000 }, (_, index) => `k${index}: 1`)].join("\n"),
+  );
   expect(diagnostics).toHaveLength(201);
   expect(diagnostics.at(-1)).toMatchObject({ code: "TOO_MANY_FINDINGS", severity: "info" });
   expect(diagnostics.at(-1)?.message).toContain("800");

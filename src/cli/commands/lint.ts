@@ -1,6 +1,8 @@
 import { type Command, Option } from "commander";
+import { lintRepository } from "../../compose.ts";
+import { hasErrors } from "../../core/diagnostic.ts";
 import { findingsAsAnnotations, findingsAsJson, findingsAsText } from "../../views/findings.ts";
-import { type CommandContext, withWorkshop } from "../context.ts";
+import type { CommandContext } from "../context.ts";
 import { EXIT } from "../exit.ts";
 
 interface LintOptions {
@@ -15,15 +17,19 @@ export function registerLint(program: Command, context: CommandContext): void {
     .description("check the YAML: every finding at once, with file, line and a hint")
     .option("--json", "findings as JSON")
     .addOption(new Option("--format <kind>", "how findings are printed").choices(["text", "json", "github"]))
-    .action((episode: string | undefined, options: LintOptions, command: Command) =>
-      withWorkshop(command, context, async (workshop) => {
-        const loaded = await workshop.load(episode);
-        const format = options.json === true ? "json" : (options.format ?? "text");
-        const { terminal } = context;
-        if (format === "json") terminal.out(findingsAsJson(loaded.diagnostics));
-        else if (format === "github") terminal.out(findingsAsAnnotations(loaded.diagnostics));
-        else terminal.out(findingsAsText(loaded.diagnostics, { colour: terminal.colour, sources: loaded.sources }));
-        return loaded.diagnostics.some((finding) => finding.severity === "error") ? EXIT.error : EXIT.done;
-      }),
-    );
+    .action(async (episode: string | undefined, options: LintOptions, command: Command) => {
+      const { terminal, finish } = context;
+      const root = (command.optsWithGlobals() as { root?: string }).root;
+      const linted = await lintRepository(root ?? process.cwd(), episode);
+      if (!linted.ok) {
+        terminal.problem(`${linted.error.message}\n  ${linted.error.hint}`);
+        return finish(EXIT.error);
+      }
+      const { diagnostics, sources, files } = linted.value;
+      const format = options.json === true ? "json" : (options.format ?? "text");
+      if (format === "json") terminal.out(findingsAsJson(diagnostics));
+      else if (format === "github") terminal.out(findingsAsAnnotations(diagnostics));
+      else terminal.out(findingsAsText(diagnostics, { colour: terminal.colour, sources, files }));
+      finish(hasErrors(diagnostics) ? EXIT.error : EXIT.done);
+    });
 }

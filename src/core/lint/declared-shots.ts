@@ -1,4 +1,4 @@
-import type { EpisodeDocument } from "../../schema/generated/types.ts";
+import type { EpisodeDocument, ShotEntry } from "../../schema/generated/types.ts";
 import type { Episode, Shot } from "../production.ts";
 import type { Place } from "../resolve/findings.ts";
 import { flatShots } from "../resolve/named-files.ts";
@@ -12,6 +12,7 @@ export interface DeclaredShot {
   readonly status: Shot["status"];
   readonly chainedTo?: string;
   readonly place: Place;
+  readonly entry: ShotEntry;
   readonly resolved: Shot | undefined;
 }
 
@@ -27,6 +28,7 @@ export function declaredShots(document: EpisodeDocument, file: string, episode: 
       status: entry.status ?? "active",
       ...(chainedTo === undefined ? {} : { chainedTo }),
       place,
+      entry,
       resolved: byPointer.get(place.pointer),
     };
   });

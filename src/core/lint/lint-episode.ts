@@ -1,9 +1,12 @@
-import type { EpisodeDocument } from "../../schema/generated/types.ts";
+import type { EpisodeDocument, ShowDocument } from "../../schema/generated/types.ts";
+import type { KnownNames } from "../known-names.ts";
 import type { Episode } from "../production.ts";
 import type { Bible } from "../resolve/bible.ts";
 import { type Findings, within } from "../resolve/findings.ts";
 import { lintChains } from "./chains.ts";
 import { type DeclaredShot, declaredShots } from "./declared-shots.ts";
+import { lintEngines } from "./engines.ts";
+import { lintGates } from "./gates.ts";
 import { lintIds } from "./ids.ts";
 import { lintNames } from "./names-in-action.ts";
 import { lintScenes } from "./scenes.ts";
@@ -15,8 +18,14 @@ export interface LintEpisode {
   readonly document: EpisodeDocument;
   readonly file: string;
   readonly bible: Bible;
+  readonly show: { readonly file: string; readonly document: ShowDocument } | undefined;
+  readonly known: KnownNames;
+  /** Ids of the shots of every episode of this production, by the episode's id; undefined when they are not known. */
+  readonly siblings: SiblingShots | undefined;
   readonly findings: Findings;
 }
+export type SiblingShots = ReadonlyMap<string, ReadonlySet<string>>;
+
 export interface LintRequest extends LintEpisode {
   readonly declared: readonly DeclaredShot[];
 }
@@ -32,6 +41,8 @@ export function lintEpisode(given: LintEpisode): void {
   lintNames(request);
   lintScreenDirection(request);
   lintOptions(request);
+  lintEngines(request);
+  lintGates(request);
 }
 
 function lintAmount({ declared, document, episode, file, findings }: LintRequest): void {

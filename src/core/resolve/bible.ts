@@ -17,12 +17,23 @@ export interface Entry<Value> {
   readonly place: Place;
 }
 
-/** All bible files of a production, merged. Entries are sorted by id: their order in the files means nothing. */
+/** A character in its long form; the voice, too. */
+export type CharacterFields = Omit<Exclude<BibleCharacter, string>, "voice"> & {
+  readonly voice?: Exclude<Exclude<BibleCharacter, string>["voice"], string | undefined>;
+};
+export type LocationFields = Exclude<BibleLocation, string>;
+export type PropFields = Exclude<BibleProp, string>;
+export type StyleFields = Exclude<BibleStyle, string>;
+
+/**
+ * All bible files of a production, merged, every entry in its long form. Entries are sorted by id: their order in the
+ * files means nothing.
+ */
 export interface Bible {
-  readonly characters: ReadonlyMap<string, Entry<BibleCharacter>>;
-  readonly locations: ReadonlyMap<string, Entry<BibleLocation>>;
-  readonly props: ReadonlyMap<string, Entry<BibleProp>>;
-  readonly styles: ReadonlyMap<string, Entry<BibleStyle>>;
+  readonly characters: ReadonlyMap<string, Entry<CharacterFields>>;
+  readonly locations: ReadonlyMap<string, Entry<LocationFields>>;
+  readonly props: ReadonlyMap<string, Entry<PropFields>>;
+  readonly styles: ReadonlyMap<string, Entry<StyleFields>>;
   /** False when a bible file could not be read: an id that is missing here may stand there. */
   readonly isWhole: boolean;
 }
@@ -38,10 +49,10 @@ const KINDS = ["characters", "locations", "props", "styles"] as const;
 /** Merges the files; the same id twice, and ids that look alike, are findings. */
 export function mergeBible(files: readonly BibleFile[], findings: Findings): Bible {
   const bible = {
-    characters: mergeKind(files, "characters", findings),
-    locations: mergeKind(files, "locations", findings),
-    props: mergeKind(files, "props", findings),
-    styles: mergeKind(files, "styles", findings),
+    characters: mergeKind(files, "characters", characterFields, findings),
+    locations: mergeKind(files, "locations", describedFields, findings),
+    props: mergeKind(files, "props", describedFields, findings),
+    styles: mergeKind(files, "styles", describedFields, findings),
     isWhole: files.every((file) => file.document !== undefined),
   };
   for (const kind of KINDS) warnOfLookAlikes([...bible[kind].values()], findings);
@@ -52,29 +63,53 @@ export function mergeBible(files: readonly BibleFile[], findings: Findings): Bib
 type Kind = (typeof KINDS)[number];
 type ValueOf<Of extends Kind> = NonNullable<BibleDocument[Of]>[string];
 
-function mergeKind<Of extends Kind>(
+function mergeKind<Of extends Kind, Fields extends object>(
   files: readonly BibleFile[],
   kind: Of,
+  fieldsOf: (written: ValueOf<Of>) => Fields,
   findings: Findings,
-): ReadonlyMap<string, Entry<ValueOf<Of>>> {
-  const entries = new Map<string, Entry<ValueOf<Of>>>();
+): ReadonlyMap<string, Entry<Fields>> {
+  const entries = new Map<string, Entry<Fields>>();
   for (const { file, document } of files)
-    for (const [id, value] of Object.entries(document?.[kind] ?? {})) {
+    for (const [id, written] of Object.entries(document?.[kind] ?? {})) {
       const place = within({ file, pointer: "" }, kind, id);
+      const value = fieldsOf(written as ValueOf<Of>);
       const there = entries.get(id);
-      if (there === undefined) entries.set(id, { id, value: value as ValueOf<Of>, place });
-      else
-        findings.error(
-          "DUPLICATE_ID",
-          place,
-          `${id} stands in ${there.place.file} already`,
-          "give it another id, or keep one of the two",
-        );
+      if (there === undefined) {
+        entries.set(id, { id, value, place });
+        continue;
+      }
+      findings.error(
+        "DUPLICATE_ID",
+        { ...place, of: "name" },
+        `${id} stands in ${there.place.file} already`,
+        "give it another id, or keep one of the two",
+      );
+      // Whatever only one of the two has is there: a costume is not missing because its character stands twice.
+      entries.set(id, { ...there, value: { ...value, ...there.value, ...bothLooks(value, there.value) } });
     }
   return new Map([...entries].sort(([left], [right]) => (left < right ? -1 : 1)));
 }
 
-function checkLooks({ id, value, place }: Entry<BibleCharacter>, findings: Findings): void {
+function bothLooks(one: CharacterFields, other: CharacterFields): Pick<CharacterFields, "looks"> {
+  const looks = { ...one.looks, ...other.looks };
+  return Object.keys(looks).length === 0 ? {} : { looks };
+}
+
+/** Words alone are the identity; words alone for the voice are its description. */
+function characterFields(written: BibleCharacter): CharacterFields {
+  if (typeof written === "string") return { identity: written };
+  const { voice, ...others } = written;
+  if (voice === undefined) return others;
+  return { ...others, voice: typeof voice === "string" ? { description: voice } : voice };
+}
+
+/** Words alone are the descriptor. */
+function describedFields<Fields extends object>(written: string | Fields): Fields {
+  return typeof written === "string" ? ({ descriptor: written } as unknown as Fields) : written;
+}
+
+function checkLooks({ id, value, place }: Entry<CharacterFields>, findings: Findings): void {
   const looks = Object.keys(value.looks ?? {});
   warnOfLookAlikes(
     looks.map((look) => ({ id: look, place: within(place, "looks", look) })),
@@ -91,7 +126,7 @@ function checkLooks({ id, value, place }: Entry<BibleCharacter>, findings: Findi
 }
 
 /** A look of a character in its long form; undefined when there is none of that id. */
-export function lookOf(character: BibleCharacter, id: string): Exclude<BibleLook, string> | undefined {
+export function lookOf(character: CharacterFields, id: string): Exclude<BibleLook, string> | undefined {
   const { looks } = character;
   if (looks === undefined || !Object.hasOwn(looks, id)) return undefined;
   const look = looks[id];
@@ -108,7 +143,7 @@ export function referenceFields(entry: ReferenceEntry): { readonly path: string;
 }
 
 /** The look a character wears when nobody says: the default one, or the only one. */
-export function usualLook(character: BibleCharacter): string | undefined {
+export function usualLook(character: CharacterFields): string | undefined {
   const looks = Object.keys(character.looks ?? {}).sort();
   return looks.length === 1 ? looks[0] : looks.find((look) => lookOf(character, look)?.default === true);
 }

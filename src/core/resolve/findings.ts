@@ -1,16 +1,23 @@
 import { type Diagnostic, type DiagnosticFields, diagnostic, pointerTo, type Severity } from "../diagnostic.ts";
 import type { DiagnosticCode } from "../diagnostic-codes.ts";
 
-/** A place in one document that findings are reported at; `in` steps further down. */
+/** A place in one document that findings are reported at; `within` steps further down. */
 export interface Place {
   readonly file: string;
   readonly pointer: string;
+  /** The name of the field there is meant, or one word of its value; without it the value. */
+  readonly of?: "name" | { readonly word: string };
 }
 
 type Report = (code: DiagnosticCode, place: Place, message: string, hint?: string) => void;
 
+/** A finding before its line and column are looked up. */
+export interface PlacedFinding extends Diagnostic {
+  readonly of?: Place["of"];
+}
+
 export interface Findings {
-  readonly list: readonly Diagnostic[];
+  readonly list: readonly PlacedFinding[];
   readonly error: Report;
   readonly warning: Report;
   /** A remark: nothing to mend, but worth knowing. */
@@ -22,7 +29,7 @@ export interface Findings {
  * again by each of its shots and is said once.
  */
 export function collectFindings(): Findings {
-  const list: Diagnostic[] = [];
+  const list: PlacedFinding[] = [];
   const said = new Set<string>();
   const report =
     (severity: Severity): Report =>
@@ -31,13 +38,19 @@ export function collectFindings(): Findings {
       if (said.has(key)) return;
       said.add(key);
       const fields: DiagnosticFields = { severity, hint, pointer: place.pointer };
-      list.push(diagnostic(code, place.file, message, fields));
+      const { of } = place;
+      list.push({ ...diagnostic(code, place.file, message, fields), ...(of === undefined ? {} : { of }) });
     };
   return { list, error: report("error"), warning: report("warning"), note: report("info") };
 }
 
 export function within(place: Place, ...steps: readonly (string | number)[]): Place {
   return { file: place.file, pointer: pointerTo(place.pointer, ...steps) };
+}
+
+/** A word of the value at a place. */
+export function wordAt(place: Place, word: string): Place {
+  return { file: place.file, pointer: place.pointer, of: { word } };
 }
 
 /** Authored words as they are hashed: Unicode NFC, without white space around them. */

@@ -14,6 +14,13 @@ const SIZES: ReadonlyMap<string, readonly [number, number]> = new Map([
   ["2.39:1", [1920, 804]],
   ["1.85:1", [1998, 1080]],
 ]);
+/** Ratios as cinematographers say them that are rounded names of another aspect. */
+const SPOKEN_RATIOS: ReadonlyMap<string, string> = new Map([
+  ["1.77:1", "16:9"],
+  ["1.78:1", "16:9"],
+  ["1.33:1", "4:3"],
+  ["0.56:1", "9:16"],
+]);
 const USUAL_SIZE = [1920, 1080] as const;
 const USUAL_RATE: Rate = { numerator: 24, denominator: 1 };
 const RATE_MAX = 120;
@@ -30,7 +37,7 @@ export function showFormat(show: ShowDocument | undefined, place: Place, finding
     rate,
     width,
     height,
-    aspect: format?.aspect ?? nearestAspect(width, height),
+    aspect: aspectOf(format) ?? nearestAspect(width, height),
     startTimecodeFrames: timecodeFrames(format?.start_timecode, rate, at, findings),
   };
 }
@@ -45,8 +52,17 @@ function rateOf(written: string | number | undefined, at: Place, findings: Findi
   return USUAL_RATE;
 }
 
+/** `2.39`, `"2.39"` and `2.39:1` are one aspect. */
+function aspectOf(format: ShowDocument["format"]): string | undefined {
+  if (format?.aspect === undefined) return undefined;
+  const written = String(format.aspect);
+  const ratio = written.includes(":") ? written : `${written}:1`;
+  return SPOKEN_RATIOS.get(ratio) ?? ratio;
+}
+
 function sizeOf(format: ShowDocument["format"], at: Place, findings: Findings): readonly [number, number] {
-  const shape = format?.aspect === undefined ? undefined : shapeOf(format.aspect);
+  const aspect = aspectOf(format);
+  const shape = aspect === undefined ? undefined : shapeOf(aspect);
   if (format?.aspect !== undefined && shape === undefined)
     findings.error("VALUE_RANGE", within(at, "aspect"), `${quoted(format.aspect)} is no picture shape`, "write 16:9");
   if (format?.resolution === undefined) return shape ?? USUAL_SIZE;

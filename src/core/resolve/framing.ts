@@ -1,5 +1,6 @@
 import type { FramingEntry } from "../../schema/generated/types.ts";
 import { didYouMean } from "../nearest-word.ts";
+import { otherPhraseAt } from "../other-words.ts";
 import {
   ANGLES,
   type Angle,
@@ -27,30 +28,13 @@ const LENS_MM_MAX = 2_000;
 export interface WordFault {
   readonly says: string;
   readonly hint?: string;
+  /** The word as it is written, to be found in the line; absent when something is missing. */
+  readonly word?: string;
 }
 
+/** Fields of the short form and their words, for what people say instead. */
+const SPOKEN = { size: SHOT_SIZES, type: SHOT_TYPES, angle: ANGLES, depth_of_field: DEPTHS };
 const KNOWN = [...SHOT_SIZES, "MWS", "WS", "EWS", "cowboy", ...SHOT_TYPES, ...ANGLES, ...DEPTHS];
-/** What people say instead of the abbreviations of a shot list. */
-const SPOKEN: ReadonlyMap<string, string> = new Map([
-  ["close", "CU"],
-  ["closeup", "CU"],
-  ["close-up", "CU"],
-  ["extreme-close-up", "ECU"],
-  ["medium-close-up", "MCU"],
-  ["medium-shot", "MS"],
-  ["wide", "LS"],
-  ["wide-shot", "LS"],
-  ["long", "LS"],
-  ["full", "FS"],
-  ["two", "two-shot"],
-  ["twoshot", "two-shot"],
-  ["over-the-shoulder", "ots"],
-  ["over-shoulder", "ots"],
-  ["birds-eye", "overhead"],
-  ["top", "overhead"],
-  ["canted", "dutch"],
-]);
-
 /** `MCU low 50mm`, words in any order, or the long form. Both give the same fields. */
 export function parseFraming(entry: FramingEntry): Result<FramingFields, readonly WordFault[]> {
   return typeof entry === "string" ? parseShort(entry) : parseLong(entry);
@@ -85,11 +69,22 @@ function parseShort(text: string): Result<FramingFields, readonly WordFault[]> {
   const found: Found = {};
   const set = <Key extends keyof Found>(key: Key, value: Found[Key], word: string): void => {
     if (found[key] !== undefined && found[key] !== value)
-      faults.push({ says: `the framing names its ${NAMES[key]} twice: ${found[key]} and ${word}` });
+      faults.push({ says: `the framing names its ${NAMES[key]} twice: ${found[key]} and ${word}`, word });
     found[key] = value;
   };
-  for (const word of words(text).split(/[\s,]+/)) {
+  const all = words(text)
+    .replace(/(\d)\s+mm\b/gi, "$1mm")
+    .split(/[\s,]+/);
+  for (let at = 0; at < all.length; at += 1) {
+    const word = all[at] ?? "";
     const lower = word.toLowerCase();
+    const phrase = otherPhraseAt(all.slice(at), SPOKEN);
+    if (phrase !== undefined && !(phrase.words === 1 && KNOWN.some((known) => known.toLowerCase() === lower))) {
+      const { said, meant } = phrase;
+      faults.push({ says: `${quoted(said)} is no word of a framing`, hint: `did you mean \`${meant}\`?`, word: said });
+      at += phrase.words - 1;
+      continue;
+    }
     const type = SHOT_TYPES.find((name) => name === lower);
     const angle = ANGLES.find((name) => name === lower);
     const depth = DEPTHS.find((name) => name === lower);
@@ -111,12 +106,14 @@ function parseShort(text: string): Result<FramingFields, readonly WordFault[]> {
 
 const NAMES = { size: "size", type: "type", angle: "angle", lensMm: "lens", depthOfField: "depth of field" } as const;
 
+/** Words that say nothing beside the others: `wide shot`, `low angle`. */
+const IDLE: ReadonlySet<string> = new Set(["shot", "angle", "lens", "view", "frame", "a", "the", "on", "of", "with"]);
+
 function unknownWord(word: string): WordFault {
   const says = `${quoted(word)} is no word of a framing`;
-  if (/^\d{1,4}$/.test(word)) return { says, hint: `a lens is written ${word}mm` };
-  const spoken = SPOKEN.get(word.toLowerCase());
-  const hint = spoken === undefined ? didYouMean(word, KNOWN) : `did you mean \`${spoken}\`?`;
-  return { says, ...(hint === undefined ? {} : { hint }) };
+  if (/^\d{1,4}$/.test(word)) return { says, hint: `a lens is written ${word}mm`, word };
+  const hint = IDLE.has(word.toLowerCase()) ? "leave it out" : didYouMean(word, KNOWN);
+  return { says, ...(hint === undefined ? {} : { hint }), word };
 }
 
 function lensOf(text: string): number | undefined {

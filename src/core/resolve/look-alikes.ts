@@ -37,7 +37,7 @@ export function warnOfLookAlikes(
     else if (other !== id)
       findings.warning(
         "ID_CONFUSABLE",
-        place,
+        { ...place, of: "name" },
         `"${id}" and "${other}" look alike`,
         "rename one: sooner or later the wrong one is written",
       );

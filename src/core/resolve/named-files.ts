@@ -1,5 +1,6 @@
 import type { EpisodeDocument, ReferenceEntry, ShotEntry } from "../../schema/generated/types.ts";
 import type { Digest } from "../digest.ts";
+import { nearestWord } from "../nearest-word.ts";
 import { type Bible, lookFields, referenceFields } from "./bible.ts";
 import { type Findings, type Place, quoted, within } from "./findings.ts";
 
@@ -11,7 +12,13 @@ export interface NamedFile {
 }
 
 /** What was found under a name: the digest of its bytes, or why there is none. */
-export type FileAnswer = { readonly sha256: Digest } | { readonly problem: FileProblem };
+export type FileAnswer =
+  | { readonly sha256: Digest }
+  | {
+      readonly problem: FileProblem;
+      /** Names of the files that lie where the missing one was looked for. */
+      readonly beside?: readonly string[];
+    };
 export type FileProblem = "missing" | "outside" | "not-a-file" | "too-large" | "unreadable";
 
 export type FileAnswers = ReadonlyMap<string, FileAnswer>;
@@ -94,27 +101,41 @@ export function checkNamedFiles(files: readonly NamedFile[], answers: FileAnswer
       findings.error("VALUE_FORM", place, `${quoted(path)} has backslashes`, "write paths with forward slashes");
       continue;
     }
-    checkKind(file, findings);
+    // A file of the wrong kind is one mistake, whether or not it is there.
+    if (!isOfKind(file, findings)) continue;
     const answer = answers.get(path);
-    if (answer !== undefined && "problem" in answer) reportProblem(file, answer.problem, findings);
+    if (answer !== undefined && "problem" in answer) reportProblem(file, answer, findings);
   }
 }
 
-function checkKind({ path, kind, place }: NamedFile, findings: Findings): void {
-  if (kind === "lora" && !LORA.test(path))
-    findings.error(
-      "LORA_FORM",
-      place,
-      `${quoted(path)} is not a .safetensors file`,
-      "convert it: other forms can carry programs",
-    );
-  if (kind === "picture" && !PICTURE.test(path))
+/** False, with a finding, when the name says that it is no picture, footage or LoRA. */
+function isOfKind({ path, kind, place }: NamedFile, findings: Findings): boolean {
+  if (/^[a-z][a-z0-9+.-]*:\/\//i.test(path)) {
+    const hint = "download it into the production: a file that may change elsewhere holds nothing";
+    findings.error("REFERENCE_OUTSIDE", place, `${quoted(path)} is an address of the web, not a file`, hint);
+    return false;
+  }
+  if (kind === "lora" && !LORA.test(path)) {
+    const hint = "convert it: other forms can carry programs";
+    findings.error("LORA_FORM", place, `${quoted(path)} is not a .safetensors file`, hint);
+    return false;
+  }
+  if (kind === "picture" && !PICTURE.test(path)) {
     findings.error("REFERENCE_KIND", place, `${quoted(path)} is not a picture`, "use png, jpg or webp");
-  if (kind === "footage" && !FOOTAGE.test(path))
+    return false;
+  }
+  if (kind === "footage" && !FOOTAGE.test(path)) {
     findings.error("REFERENCE_KIND", place, `${quoted(path)} is no footage`, "use mp4 or mov");
+    return false;
+  }
+  return true;
 }
 
-function reportProblem({ path, kind, place }: NamedFile, problem: FileProblem, findings: Findings): void {
+function reportProblem(
+  { path, kind, place }: NamedFile,
+  { problem, beside }: { readonly problem: FileProblem; readonly beside?: readonly string[] },
+  findings: Findings,
+): void {
   const name = quoted(path);
   switch (problem) {
     case "outside":
@@ -137,9 +158,21 @@ function reportProblem({ path, kind, place }: NamedFile, problem: FileProblem, f
       findings.error("REFERENCE_KIND", place, `${name} is a folder, not a file`, "name one file in it");
       return;
     case "missing":
-      findings.error("REFERENCE_MISSING", place, `${name} is not there`, "paths begin at the production's folder");
+      findings.error(
+        "REFERENCE_MISSING",
+        place,
+        `${name} is not there`,
+        nearestFile(path, beside ?? []) ?? "paths begin at the production's folder",
+      );
       return;
     case "unreadable":
       findings.error("UNREADABLE_FILE", place, `${name} cannot be read`);
   }
+}
+
+/** The file that was probably meant, among those of the same folder. */
+function nearestFile(path: string, beside: readonly string[]): string | undefined {
+  const folder = path.slice(0, path.lastIndexOf("/") + 1);
+  const meant = nearestWord(path.slice(folder.length), beside);
+  return meant === undefined ? undefined : `did you mean \`${folder}${meant}\`?`;
 }

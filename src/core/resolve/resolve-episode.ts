@@ -5,13 +5,14 @@ import type {
   SceneEntry,
   ShowDocument,
 } from "../../schema/generated/types.ts";
-import type { Diagnostic } from "../diagnostic.ts";
 import type { JsonObject } from "../json.ts";
-import { lintEpisode } from "../lint/lint-episode.ts";
+import type { KnownNames } from "../known-names.ts";
+import { lintEpisode, type SiblingShots } from "../lint/lint-episode.ts";
 import { didYouMean } from "../nearest-word.ts";
 import type { Episode, Scene, Shot } from "../production.ts";
 import type { Bible } from "./bible.ts";
-import { collectFindings, type Findings, type Place, quoted, within, words } from "./findings.ts";
+import { withoutConsequences } from "./consequences.ts";
+import { collectFindings, type Findings, type Place, type PlacedFinding, quoted, within, words } from "./findings.ts";
 import { ceilingsOf, checkCeilings, showFormat } from "./format.ts";
 import { type FileAnswers, flatShots } from "./named-files.ts";
 import { resolveShot } from "./resolve-shot.ts";
@@ -31,6 +32,11 @@ export interface EpisodeRequest {
   readonly bible: Bible;
   readonly episode: { readonly file: string; readonly document: EpisodeDocument };
   readonly answers: FileAnswers;
+  /** Engines and gates that exist; names are not checked without it. */
+  readonly known?: KnownNames;
+  readonly siblings?: SiblingShots;
+  /** Pointers of shots and scenes whose cast or looks could not be read. */
+  readonly doubtful?: ReadonlySet<string>;
   /** Gates and ceilings of the configuration: the show may only be stricter. */
   readonly gates?: GateRules;
   readonly ceilings?: CeilingRules;
@@ -39,7 +45,7 @@ export interface EpisodeRequest {
 export interface ResolvedEpisode {
   /** Present also beside findings; a shot that is too broken is left out. */
   readonly episode: Episode;
-  readonly diagnostics: readonly Diagnostic[];
+  readonly diagnostics: readonly PlacedFinding[];
 }
 
 /** Show, bible and episode documents -> the resolved episode, with every finding of sense (shape was checked before). */
@@ -58,6 +64,7 @@ export function resolveEpisode(request: EpisodeRequest): ResolvedEpisode {
     const says = `the file name gives ${quoted(id)}, which is no part of a shot's name`;
     findings.error("ID_FORM", { file: episode.file, pointer: "" }, says, "name it E101.yaml, or write id: E101");
   }
+  checkDay(episode.document.due, { file: episode.file, pointer: "/due" }, findings);
   const shots = resolveShots({ request, names, format, showPlace, findings });
   const resolved: Episode = {
     id,
@@ -78,8 +85,34 @@ export function resolveEpisode(request: EpisodeRequest): ResolvedEpisode {
     file: episode.file,
     consents: consentsOf(bible),
   };
-  lintEpisode({ episode: resolved, document: episode.document, file: episode.file, bible, findings });
-  return { episode: resolved, diagnostics: findings.list };
+  lintEpisode({
+    episode: resolved,
+    document: episode.document,
+    file: episode.file,
+    bible,
+    show: request.show,
+    known: request.known ?? {},
+    siblings: request.siblings,
+    findings,
+  });
+  const doubtful = request.doubtful ?? new Set();
+  return { episode: resolved, diagnostics: withoutConsequences(findings.list, episode.file, doubtful) };
+}
+
+/** The form was checked; the 45th of a month has the form of a day. */
+function checkDay(text: string | undefined, place: Place, findings: Findings): void {
+  if (text === undefined) return;
+  const [year = 0, month = 0, day = 0, hour = 0, minute = 0] = text
+    .split(/[-T:]/, 5)
+    .map((part) => Number.parseInt(part, 10));
+  const days = new Date(Date.UTC(year, month, 0)).getUTCDate();
+  if (month < 1 || month > 12 || day < 1 || day > days || hour > 23 || minute > 59)
+    findings.error(
+      "VALUE_RANGE",
+      place,
+      `${quoted(text)} is no day and hour of the calendar`,
+      "2026-12-20T18:00:00+01:00",
+    );
 }
 
 /** `productions/elves/episodes/E101.yaml` -> `E101`. */

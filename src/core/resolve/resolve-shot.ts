@@ -16,8 +16,7 @@ export function resolveShot(request: ShotRequest): Shot | undefined {
   const { entry, place, findings, scene, names } = request;
   const id = normalShotId(String(entry.id));
   if (id === undefined) {
-    const hint = "write SH and four digits: SH0040; a capital may follow";
-    findings.error("ID_FORM", within(place, "id"), `${quoted(entry.id)} is no shot number`, hint);
+    findings.error("ID_FORM", within(place, "id"), `${quoted(entry.id)} is no shot number`, idHint(String(entry.id)));
   }
   const needs = shotNeeds(request);
   const { cast, dialogue, props, where, style } = needs;
@@ -26,8 +25,8 @@ export function resolveShot(request: ShotRequest): Shot | undefined {
   const { intent, handles, pictures } = shotIntent(request, id ?? "", needs);
   const source = shotSource({ ...request, episode: names.episode });
   const rules = shotRules({ ...request, light: lightOf(request, parts), sceneLock: scene?.engine_lock });
+  const editorial = shotEditorial({ ...request, rate: request.format.rate, durationFrames: intent?.durationFrames });
   if (id === undefined || intent === undefined) return undefined;
-  const { durationFrames } = intent;
   return {
     id,
     name: [names.show, names.episode, scene?.sequence, id].filter((part) => part !== undefined).join("_"),
@@ -40,9 +39,16 @@ export function resolveShot(request: ShotRequest): Shot | undefined {
     handles,
     source,
     ...rules,
-    editorial: shotEditorial({ ...request, rate: request.format.rate, durationFrames }),
+    editorial,
     at: { file: place.file, pointer: place.pointer },
   };
+}
+
+/** The number that was meant, when there is exactly one in what was written. */
+function idHint(written: string): string {
+  const [number, another] = written.match(/\d{1,4}(?!\d)/g) ?? [];
+  const meant = number === undefined || another !== undefined ? undefined : normalShotId(number);
+  return meant === undefined ? "write SH and four digits: SH0040; a capital may follow" : `write ${meant}`;
 }
 
 /** All words that say how the shot is lit, for gate limits that belong to a light. */

@@ -3,7 +3,7 @@ import { didYouMean, nearestWord } from "../nearest-word.ts";
 import type { CastMember, SpokenLine } from "../production.ts";
 import { type Bible, lookOf, usualLook } from "./bible.ts";
 import { parseCastEntry } from "./cast-entry.ts";
-import { type Findings, type Place, quoted, within } from "./findings.ts";
+import { type Findings, type Place, quoted, within, words } from "./findings.ts";
 import { parseSpokenLine } from "./spoken-line.ts";
 
 export interface CastRequest {
@@ -16,10 +16,21 @@ export interface CastRequest {
 
 /** The cast with identity and look looked up; a production without a bible may name whom it likes. */
 export function shotCast(request: CastRequest): readonly CastMember[] {
-  return (request.entry.cast ?? []).flatMap((entry, index) => {
+  const cast: CastMember[] = [];
+  for (const [index, entry] of (request.entry.cast ?? []).entries()) {
     const place = within(request.place, "cast", index);
-    return castMember(request, entry, place) ?? [];
-  });
+    const member = castMember(request, entry, place);
+    if (member === undefined) continue;
+    if (cast.some(({ character, look }) => character === member.character && look === member.look))
+      request.findings.warning(
+        "CAST_TWICE",
+        place,
+        `${member.character} stands twice in the cast of this shot`,
+        "delete one; a double or a reflection is described in the action",
+      );
+    cast.push(member);
+  }
+  return cast;
 }
 
 function castMember(request: CastRequest, entry: CastEntry, place: Place): CastMember | undefined {
@@ -68,8 +79,42 @@ export function reportUnknownCharacter(id: string, place: Place, bible: Bible, f
     "UNKNOWN_CHARACTER",
     place,
     `there is no character ${quoted(id)} in the bible`,
-    didYouMean(id, ids) ?? `characters: ${ids.slice(0, 10).join(", ")}`,
+    withMore(id, ids) ?? calledSo(id, bible) ?? didYouMean(id, ids) ?? `characters: ${ids.slice(0, 10).join(", ")}`,
   );
+}
+
+/** `anna left facing right`: what else is said of a person has fields. */
+function withMore(text: string, ids: readonly string[]): string | undefined {
+  const [first = "", ...more] = text.split(" ");
+  return more.length > 0 && ids.includes(first)
+    ? `write { character: ${first}, position: left, facing: right }`
+    : undefined;
+}
+
+/** Whoever has this name, or whose id is the same but for capitals, marks and blanks. */
+function calledSo(text: string, bible: Bible): string | undefined {
+  const id = spelledAs(text, [...bible.characters.keys()]);
+  if (id !== undefined) return `did you mean \`${id}\`?`;
+  const wanted = plainName(text);
+  const named = [...bible.characters.values()].filter(({ value }) => {
+    const name = plainName(value.name ?? "");
+    return wanted.length > 1 && (name === wanted || name.split("-").includes(wanted));
+  });
+  const [one, another] = named;
+  if (one === undefined || another !== undefined) return undefined;
+  return `did you mean \`${one.id}\`? That is ${one.value.name}`;
+}
+
+function plainName(text: string): string {
+  return words(text)
+    .toLowerCase()
+    .replace(/[^\p{L}\p{N}]+/gu, "-")
+    .replace(/^-|-$/g, "");
+}
+
+/** The id that is written in another way: `ELF TAM` for `elf-tam`, as scripts write who speaks. */
+function spelledAs(text: string, ids: readonly string[]): string | undefined {
+  return ids.find((id) => id === text) ?? ids.find((id) => plainName(id) === plainName(text));
 }
 
 export function reportUnknownLook(
@@ -87,7 +132,8 @@ export function reportUnknownLook(
 export function shotDialogue(request: CastRequest, cast: readonly CastMember[]): readonly SpokenLine[] {
   return (request.entry.dialogue ?? []).flatMap((said, index) => {
     const place = within(request.place, "dialogue", index);
-    const line = parseSpokenLine(said);
+    const read = parseSpokenLine(said);
+    const line = read === undefined ? undefined : speltLine(read, cast, request.bible);
     if (line === undefined) {
       const hint = '- shoemaker: "Let us stay up.", or character: and line:';
       request.findings.error("SHORT_FORM", place, "this is no spoken line", hint);
@@ -96,6 +142,13 @@ export function shotDialogue(request: CastRequest, cast: readonly CastMember[]):
     checkSpeaker(request, line, cast, place);
     return [line];
   });
+}
+
+/** A script writes who speaks in capitals: the same person is meant. */
+function speltLine(line: SpokenLine, cast: readonly CastMember[], bible: Bible): SpokenLine {
+  if (line.character === undefined) return line;
+  const ids = [...bible.characters.keys(), ...cast.map((member) => member.character)];
+  return { ...line, character: spelledAs(line.character, ids) ?? line.character };
 }
 
 function checkSpeaker(
@@ -110,7 +163,8 @@ function checkSpeaker(
   const isKnown = ids.length === 0 || bible.characters.has(character);
   if (!isKnown && kind === "dialogue") {
     if (!bible.isWhole) return;
-    const hint = didYouMean(character, ids) ?? "somebody who is only heard is written with (VO) or (OS)";
+    const heard = `somebody who is only heard: ${quotedWords(character)} (VO) or ${quotedWords(character)} (OS)`;
+    const hint = calledSo(character, bible) ?? didYouMean(character, ids) ?? heard;
     findings.error("UNKNOWN_CHARACTER", place, `there is no character ${quoted(character)} in the bible`, hint);
   } else if (!isKnown && bible.isWhole && nearestWord(character, ids) !== undefined)
     findings.warning(
@@ -126,6 +180,11 @@ function checkSpeaker(
       `${character} speaks in this shot but is not in its cast`,
       `add ${character} to the cast, or write "${character} (OS)" or "${character} (VO)"`,
     );
+}
+
+/** A name inside a hint, cut short. */
+function quotedWords(text: string): string {
+  return quoted(text).slice(1, -1);
 }
 
 function isIn(cast: readonly CastMember[], character: string): boolean {

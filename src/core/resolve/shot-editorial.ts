@@ -9,7 +9,8 @@ export interface EditorialRequest {
   readonly entry: ShotEntry;
   readonly place: Place;
   readonly rate: Rate;
-  readonly durationFrames: number;
+  /** Undefined when the length could not be read: nothing is then too long for it. */
+  readonly durationFrames: number | undefined;
   readonly findings: Findings;
 }
 
@@ -17,7 +18,7 @@ export interface EditorialRequest {
 export function shotEditorial(request: EditorialRequest): Editorial {
   const { entry, durationFrames } = request;
   const [trimInFrames, trimOutFrames] = trims(request);
-  const left = durationFrames - trimInFrames - trimOutFrames;
+  const left = (durationFrames ?? Number.MAX_SAFE_INTEGER) - trimInFrames - trimOutFrames;
   return {
     ...(entry.title === undefined ? {} : { title: words(entry.title) }),
     ...(entry.notes === undefined ? {} : { notes: words(entry.notes) }),
@@ -32,11 +33,12 @@ function trims({ entry, place, rate, durationFrames, findings }: EditorialReques
     const value = entry.trim?.[side];
     const frames = value === undefined ? 0 : parseFrameCount(value, rate);
     if (frames !== undefined) return frames;
-    findings.error("SHORT_FORM", within(place, "trim", side), `${quoted(value ?? "")} is no trim`, "write 4f");
+    const hint = "a trim takes frames off the shot: 4f, 0.5s";
+    findings.error("SHORT_FORM", within(place, "trim", side), `${quoted(value ?? "")} is no trim`, hint);
     return 0;
   };
   const [head, tail] = [trim("in"), trim("out")];
-  if (head + tail < durationFrames) return [head, tail];
+  if (durationFrames === undefined || head + tail < durationFrames) return [head, tail];
   findings.error(
     "TRIM_RANGE",
     within(place, "trim"),

@@ -1,11 +1,11 @@
 import { didYouMean } from "../nearest-word.ts";
 import type { CastMember, FrameWish, ReferenceFile, ShotIntent, SpokenLine } from "../production.ts";
-import { normalShotId } from "../shot-address.ts";
+import { normalShotId, parseShotAddress } from "../shot-address.ts";
 import { formatRate } from "../time.ts";
 import { parseCamera } from "./camera.ts";
 import { parseDuration, parseFrameCount } from "./duration.ts";
-import { type Place, quoted, within, words } from "./findings.ts";
-import { parseFraming } from "./framing.ts";
+import { type Place, quoted, within, wordAt, words } from "./findings.ts";
+import { parseFraming, type WordFault } from "./framing.ts";
 import { shotCast, shotDialogue } from "./shot-cast.ts";
 import { type ShotPlace, shotPlace } from "./shot-place.ts";
 import type { ShotRequest } from "./shot-request.ts";
@@ -79,18 +79,36 @@ export function shotIntent(request: ShotRequest, id: string, needs: ShotNeeds): 
   return { intent, handles, pictures };
 }
 
-function framingOf({ entry, place, findings }: ShotRequest): ShotIntent["framing"] | undefined {
-  const framing = parseFraming(entry.framing);
+function framingOf(request: ShotRequest): ShotIntent["framing"] | undefined {
+  const framing = parseFraming(request.entry.framing);
   if (framing.ok) return framing.value;
-  for (const { says, hint } of framing.error) findings.error("SHORT_FORM", within(place, "framing"), says, hint);
+  reportWords(request, "framing", framing.error);
   return undefined;
 }
 
-function cameraOf({ entry, place, findings }: ShotRequest): ShotIntent["camera"] | undefined {
-  const camera = parseCamera(entry.camera);
+function cameraOf(request: ShotRequest): ShotIntent["camera"] | undefined {
+  const camera = parseCamera(request.entry.camera);
   if (camera.ok) return camera.value;
-  for (const { says, hint } of camera.error) findings.error("SHORT_FORM", within(place, "camera"), says, hint);
+  reportWords(request, "camera", camera.error);
   return undefined;
+}
+
+/** Words that a short form does not know, each at its own place; a person among them belongs to the cast. */
+function reportWords(
+  { place, bible, findings }: ShotRequest,
+  field: "framing" | "camera",
+  faults: readonly WordFault[],
+): void {
+  for (const { says, hint, word } of faults) {
+    const at = within(place, field);
+    const isPerson = word !== undefined && bible.characters.has(word.toLowerCase());
+    findings.error(
+      "SHORT_FORM",
+      word === undefined ? at : wordAt(at, word),
+      says,
+      isPerson ? "who is in the picture stands in cast:" : hint,
+    );
+  }
 }
 
 function durationOf({ entry, place, format, findings }: ShotRequest): number | undefined {
@@ -165,7 +183,14 @@ function chainOf({ entry, place, findings }: ShotRequest): ShotIntent["chain"] |
   const written = String(typeof entry.chain === "object" ? entry.chain.from : entry.chain);
   const from = normalShotId(written);
   if (from !== undefined) return { from, mode: "last-frame" };
-  findings.error("ID_FORM", within(place, "chain"), `${quoted(written)} is no shot number`, "write chain: SH0030");
+  const elsewhere = parseShotAddress(written);
+  const isElsewhere = elsewhere.ok && elsewhere.value.episode !== undefined;
+  findings.error(
+    "ID_FORM",
+    within(place, "chain"),
+    isElsewhere ? `${quoted(written)} is a shot of another episode` : `${quoted(written)} is no shot number`,
+    isElsewhere ? "a chain stays inside its episode; a picture from elsewhere is start_frame:" : "write chain: SH0030",
+  );
   return undefined;
 }
 
@@ -175,7 +200,7 @@ function handlesOf({ entry, show, place, showPlace, format, findings }: ShotRequ
   const frames = parseFrameCount(value, format.rate);
   if (frames !== undefined && frames <= HANDLE_FRAMES_MAX) return frames;
   const at = entry.handles === undefined ? within(showPlace, "defaults", "handles") : within(place, "handles");
-  const hint = `write auto, or a number of frames up to ${HANDLE_FRAMES_MAX}: 8f`;
+  const hint = `write auto, or a number of frames up to ${HANDLE_FRAMES_MAX}: 8f; 0 is none`;
   findings.error("SHORT_FORM", at, `${quoted(value)} are no handles`, hint);
   return "auto";
 }

@@ -1,7 +1,7 @@
-import type { BibleCharacter, BibleLocation, ReferenceEntry } from "../../schema/generated/types.ts";
+import type { ReferenceEntry } from "../../schema/generated/types.ts";
 import type { JsonObject } from "../json.ts";
 import type { CastMember, Parts, ReferenceFile, SpokenLine, TimeOfDay } from "../production.ts";
-import { type Bible, lookOf, referenceFields } from "./bible.ts";
+import { type Bible, type CharacterFields, type LocationFields, lookOf, referenceFields } from "./bible.ts";
 import { words } from "./findings.ts";
 import type { FileAnswers } from "./named-files.ts";
 
@@ -103,7 +103,7 @@ function characterParts(
   };
 }
 
-function identityPart({ identity }: BibleCharacter): JsonObject {
+function identityPart({ identity }: CharacterFields): JsonObject {
   if (identity === undefined) return {};
   if (typeof identity === "string") return { descriptor: words(identity) };
   const { descriptor, age, build, distinguishing } = identity;
@@ -143,7 +143,7 @@ const NEAR_TIMES: Readonly<Record<TimeOfDay, readonly string[]>> = {
   midnight: ["midnight", "night"],
 };
 
-function lightKey({ lighting }: BibleLocation, timeOfDay: TimeOfDay | undefined): string | undefined {
+function lightKey({ lighting }: LocationFields, timeOfDay: TimeOfDay | undefined): string | undefined {
   if (lighting === undefined || timeOfDay === undefined) return undefined;
   return NEAR_TIMES[timeOfDay].find((time) => lighting[time] !== undefined);
 }

@@ -24,7 +24,8 @@ export interface ShotPlaceRequest {
 /** The shot's own fields, then the scene's, then the slugline. */
 export function shotPlace(request: ShotPlaceRequest): ShotPlace {
   const { entry, scene } = request;
-  const slug = scene?.slugline === undefined ? {} : parseSlugline(scene.slugline);
+  const isPlace = (text: string): boolean => byIdOrName(text, request.bible) !== undefined;
+  const slug = scene?.slugline === undefined ? {} : parseSlugline(scene.slugline, isPlace);
   const location = locationOf(request, slug.place);
   const timeOfDay = entry.time_of_day ?? scene?.time_of_day ?? slug.timeOfDay;
   const interior = entry.interior ?? scene?.interior ?? slug.interior;

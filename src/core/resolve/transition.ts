@@ -1,5 +1,6 @@
 import type { TransitionEntry } from "../../schema/generated/types.ts";
 import { didYouMean } from "../nearest-word.ts";
+import { otherWordOf } from "../other-words.ts";
 import { TRANSITIONS, type Transition, type TransitionKind } from "../production.ts";
 import { fail, ok, type Result } from "../result.ts";
 import { formatSeconds, framesOfMilliseconds, type Rate } from "../time.ts";
@@ -17,8 +18,7 @@ export function parseTransition(entry: TransitionEntry | undefined, rate: Rate):
   const [kind, length] = typeof entry === "string" ? splitShort(entry) : [entry.kind, entry.duration];
   const known = TRANSITIONS.find((name) => name === kind);
   if (known === undefined) {
-    const hint = didYouMean(kind, TRANSITIONS);
-    return fail({ says: `${quoted(kind)} is not a transition`, hint: hint ?? `one of ${TRANSITIONS.join(", ")}` });
+    return fail({ says: `${quoted(kind)} is not a transition`, hint: hintFor(kind) });
   }
   const frames = length === undefined ? undefined : parseFrameCount(length, rate);
   if (!SOFT.includes(known)) {
@@ -34,7 +34,19 @@ export function parseTransition(entry: TransitionEntry | undefined, rate: Rate):
   return ok({ kind: known, frames });
 }
 
+function hintFor(kind: string): string {
+  if (kind === "fade") return "write fade-in or fade-out";
+  const meant = otherWordOf(kind, TRANSITIONS, "kind");
+  if (meant !== undefined) return `did you mean \`${meant}\`?`;
+  return didYouMean(kind, TRANSITIONS) ?? `one of ${TRANSITIONS.join(", ")}`;
+}
+
+/** The kind, and the length behind it: `dissolve 12 frames`. Words that are no kind stay together: `fade to black 1s`. */
 function splitShort(text: string): readonly [string, string | undefined] {
-  const [kind = "", ...rest] = text.trim().toLowerCase().split(/\s+/);
-  return [kind, rest.length === 0 ? undefined : rest.join("")];
+  const written = text.trim().toLowerCase().split(/\s+/);
+  const number = written.findIndex((word, index) => index > 0 && /^[-+.]?\d/.test(word));
+  const isKind = TRANSITIONS.some((name) => name === written[0]);
+  const length = isKind ? 1 : number === -1 ? written.length : number;
+  const rest = written.slice(length);
+  return [written.slice(0, length).join(" "), rest.length === 0 ? undefined : rest.join("")];
 }

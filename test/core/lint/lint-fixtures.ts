@@ -22,7 +22,7 @@ const SHARED_BIBLE = "bible.yaml";
  * A broken production. It is one episode file, which then plays with the shared bible.yaml, or a folder laid out as a
  * production is. What must be found stands in its comments:
  * `# ERROR: CODE | words of the hint` or `# WARNING: CODE` on the line of the finding, and
- * `# EXPECT: ERROR CODE` for a finding of a file that has no line.
+ * `# ERROR: CODE @ 14` where the column matters, and `# EXPECT: ERROR CODE` for a finding of a file that has no line.
  * `# LINK: name -> target` asks for a symbolic link, `# FILE: name` for an empty file.
  */
 export interface LintFixture {
@@ -36,6 +36,7 @@ export interface Expected {
   readonly code: string;
   /** Undefined where the finding belongs to the file as a whole. */
   readonly line?: number;
+  readonly column?: number;
   readonly hint?: string;
 }
 
@@ -78,12 +79,15 @@ function expectedIn(file: string, text: string): readonly Expected[] {
     word === "WARNING" ? "warning" : word === "INFO" ? "info" : "error";
   return text.split("\n").flatMap((line, index) => {
     const onLine = [
-      ...line.matchAll(/# (ERROR|WARNING|INFO): ([A-Z_0-9]+)(?: \| (.*?))?(?= # (?:ERROR|WARNING|INFO)|\s*$)/g),
-    ].map(([, word, code = "", hint]) => ({
+      ...line.matchAll(
+        /# (ERROR|WARNING|INFO): ([A-Z_0-9]+)(?: @ (\d+))?(?: \| (.*?))?(?= # (?:ERROR|WARNING|INFO)|\s*$)/g,
+      ),
+    ].map(([, word, code = "", column, hint]) => ({
       file,
       severity: severity(word),
       code,
       line: index + 1,
+      ...(column === undefined ? {} : { column: Number(column) }),
       ...(hint === undefined ? {} : { hint }),
     }));
     const ofFile = [...line.matchAll(/# EXPECT: (ERROR|WARNING|INFO) ([A-Z_0-9]+)/g)].map(([, word, code = ""]) => ({

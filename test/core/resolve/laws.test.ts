@@ -170,6 +170,15 @@ describe("short and long forms are the same shot", () => {
       { dialogue: [{ character: "narrator", line: "Once.", kind: "voice-over" }] },
     ],
     ["a length", { duration: "1:04" }, { duration: "1536f" }],
+    ["a timecode", { duration: "00:01:04:00" }, { duration: "1536f" }],
+    [
+      "a speaker as scripts write it",
+      { cast: ["elf-tam"], dialogue: [{ "ELF TAM (whispering)": "(to Pip) Hush." }] },
+      {
+        cast: ["elf-tam"],
+        dialogue: [{ character: "elf-tam", line: "Hush.", kind: "dialogue", delivery: "whispering, to Pip" }],
+      },
+    ],
     ["handles", { handles: 8 }, { handles: "8f" }],
     ["an id", { id: 10 }, { id: "SH010" }],
     ["a size by its other name", { framing: "cowboy" }, { framing: "MLS" }],
@@ -206,6 +215,38 @@ describe("short and long forms are the same shot", () => {
       "character/ann#identity",
       "character/ann#look.coat",
     ]);
+  });
+
+  test("every entry of the bible in words or in fields", () => {
+    const bible = (character: unknown, prop: unknown, voice: unknown) => [
+      stringify({
+        characters: { ann: character, bob: { voice } },
+        locations: { mill: prop },
+        props: { letter: prop },
+        styles: { ink: prop },
+      }),
+    ];
+    const episode = stringify({
+      style: "ink",
+      shots: [
+        { id: 10, ...FREE, cast: ["ann"], props: ["letter"], location: "mill", dialogue: [{ "bob (VO)": "No." }] },
+      ],
+    });
+    const short = resolveTexts({ bible: bible("tall", "plain", "hoarse"), episode });
+    const long = resolveTexts({
+      bible: bible({ identity: "tall" }, { descriptor: "plain" }, { description: "hoarse" }),
+      episode,
+    });
+    expect(contents(short)).toEqual(contents(long));
+    expect(Object.keys(short.episode.shots[0]?.parts ?? {})).toHaveLength(5);
+  });
+
+  test("the shape of the picture", () => {
+    const shaped = (format: object) => resolveTexts({ ...ELVES, show: stringify({ format }) });
+    expect(contents(shaped({ aspect: 2.39 }))).toEqual(contents(shaped({ aspect: "2.39:1" })));
+    expect(contents(shaped({ aspect: "1.78" }))).toEqual(contents(shaped({ aspect: "16:9" })));
+    expect(contents(shaped({ fps: 23.976 }))).toEqual(contents(shaped({ fps: "24000/1001" })));
+    expect(contents(shaped({ fps: 29.97 }))).toEqual(contents(shaped({ fps: "30000/1001" })));
   });
 
   test("the slugline or its fields", () => {
@@ -267,7 +308,7 @@ describe("what is never part of a shot's content", () => {
     ["max_cost", { max_cost: "3.50" }],
     ["engine", { engine: "animatic" }],
     ["engines", { engines: ["kling", "veo"] }],
-    ["deny and require", { deny: ["kling"], require: ["audio"] }],
+    ["deny and require", { deny: ["kling"], require: ["native-audio"] }],
     ["priority", { priority: "fast" }],
     ["on_refusal, on_slow", { on_refusal: "failover", on_slow: "failover" }],
     ["gates", { gates: { allow: ["noise"], limits: { "black.share_max": 0.5 }, score_floor: 0.2 } }],

@@ -23,6 +23,8 @@ describe("framing", () => {
     ["EWS", { size: "ELS" }],
     ["ECU  insert\toverhead", { size: "ECU", type: "insert", angle: "overhead" }],
     ["CU CU", { size: "CU" }],
+    ["CU 85 mm", { size: "CU", lensMm: 85 }],
+    ["MCU medium", { size: "MCU", depthOfField: "medium" }],
   ])("%s", (text, fields) => {
     expect(parseFraming(text)).toEqual({ ok: true, value: fields });
   });
@@ -30,6 +32,11 @@ describe("framing", () => {
   test.each([
     ["MCU lwo", "lwo", "low"],
     ["MCU two-shto", "two-shto", "two-shot"],
+    ["medium close-up 85mm", "medium close-up", "MCU"],
+    ["Extreme Close Up", "Extreme Close Up", "ECU"],
+    ["LS over the shoulder", "over the shoulder", "ots"],
+    ["MS eye-level", "eye-level", "eye"],
+    ["wide", "wide", "LS"],
     ["MCU LS", "LS", undefined],
     ["low high CU", "high", undefined],
     ["CU 50mm 85mm", "85mm", undefined],
@@ -67,6 +74,7 @@ describe("camera", () => {
     ["handheld", { movement: "handheld" }],
     ["track right fast handheld", { movement: "track", direction: "right", speed: "fast", rig: "handheld" }],
     ["slow", { movement: "static", speed: "slow" }],
+    ["dolly out", { movement: "dolly", direction: "out" }],
     ["Tilt Down", { movement: "tilt", direction: "down" }],
     [undefined, { movement: "static" }],
   ])("%s", (text, fields) => {
@@ -80,6 +88,13 @@ describe("camera", () => {
       ["push", "push-in"],
       ["puhs-in", "push-in"],
       ["hand-held", "handheld"],
+      ["push in", "push-in"],
+      ["pull back", "pull-out"],
+      ["Rack Focus", "rack-focus"],
+      ["whip pan", "whip-pan"],
+      ["shaky cam", "handheld"],
+      ["dolly zoom", "dolly-zoom"],
+      ["slowly", "slow"],
     ] as const) {
       const parsed = parseCamera(wrong);
       expect(parsed.ok ? undefined : parsed.error[0]?.hint, wrong).toBe(`did you mean \`${right}\`?`);
@@ -104,6 +119,9 @@ describe("duration", () => {
     [" 12 frames ", FILM, 12],
     ["10:00", FILM, 14_400],
     ["600s", NTSC_FILM, 14_386],
+    ["00:00:06:00", FILM, 144],
+    ["00:00:05:12", PAL, 137],
+    ["00:01:00:00", NTSC_FILM, 1440],
     ["6s", NTSC_FILM, 144],
   ])("%s at %j", (text, rate, frames) => {
     expect(parseDuration(text, rate)).toEqual({ ok: true, value: frames });
@@ -131,6 +149,10 @@ describe("duration", () => {
     ["1:60", "form"],
     ["1:4", "form"],
     ["1:00:04", "form"],
+    ["00:00:05:24", "form"],
+    ["00:00:05;12", "form"],
+    ["00:00:00:00", "range"],
+    ["02:00:00:00", "range"],
     ["NaNs", "form"],
     ["Infinitys", "form"],
     ["", "form"],
@@ -139,6 +161,19 @@ describe("duration", () => {
   ])("refuses %j: %s", (text, kind) => {
     const parsed = parseDuration(text, FILM);
     expect(parsed.ok ? parsed.value : parsed.error.kind).toBe(kind);
+  });
+
+  test.each([
+    ["6", "write 6s for seconds, or 6f for frames"],
+    ["2,5s", "write 2.5s"],
+    ["1500ms", "write 1.5s"],
+    ["1m30s", "write 1:30"],
+    ["2 min", "write 2:00"],
+  ])("%j -> %s", (text, hint) => {
+    const parsed = parseDuration(text, FILM);
+    expect(parsed.ok ? undefined : parsed.error.hint).toBe(hint);
+    const [, right = ""] = /^write (\S+)/.exec(hint) ?? [];
+    expect(parseDuration(right.replace(/,$/, ""), FILM).ok, "what the hint says is read").toBe(true);
   });
 
   test("a hostile length is not repeated in full", () => {
@@ -160,6 +195,17 @@ describe("spoken lines", () => {
     [{ shoemaker: "Let us stay up." }, { character: "shoemaker", line: "Let us stay up.", kind: "dialogue" }],
     [{ "narrator (VO)": "Once." }, { character: "narrator", line: "Once.", kind: "voice-over" }],
     [{ "narrator (V.O.)": "Once." }, { character: "narrator", line: "Once.", kind: "voice-over" }],
+    [{ "ANNA (V.O.) (CONT'D)": "Once." }, { character: "ANNA", line: "Once.", kind: "voice-over" }],
+    [{ "anna (off)": "Here." }, { character: "anna", line: "Here.", kind: "off-screen" }],
+    [{ VO: "Once." }, { line: "Once.", kind: "voice-over" }],
+    [{ "anna (whispering)": "Here." }, { character: "anna", line: "Here.", delivery: "whispering", kind: "dialogue" }],
+    [
+      { "anna (O.S., whispering)": "(louder) Here." },
+      { character: "anna", line: "Here.", delivery: "whispering, louder", kind: "off-screen" },
+    ],
+    [{ anna: "(softly) Come in." }, { character: "anna", line: "Come in.", delivery: "softly", kind: "dialogue" }],
+    [{ anna: "(laughs)" }, { character: "anna", line: "(laughs)", kind: "dialogue" }],
+    [{ anna: "I (we) know." }, { character: "anna", line: "I (we) know.", kind: "dialogue" }],
     [{ "wife(os)": " Coming! " }, { character: "wife", line: "Coming!", kind: "off-screen" }],
     [{ "wife (O.S.)": "Coming!" }, { character: "wife", line: "Coming!", kind: "off-screen" }],
     [
@@ -208,6 +254,16 @@ describe("transitions", () => {
     expect(parseTransition({ kind: "match-cut", duration: "12f" }, FILM).ok).toBe(false);
   });
 
+  test.each([
+    ["fade to black 1s", "did you mean `fade-out`?"],
+    ["fade from black", "did you mean `fade-in`?"],
+    ["cross dissolve 12f", "did you mean `dissolve`?"],
+    ["fade 12f", "write fade-in or fade-out"],
+  ])("%j -> %s", (text, hint) => {
+    const parsed = parseTransition(text, FILM);
+    expect(parsed.ok ? undefined : parsed.error.hint).toBe(hint);
+  });
+
   test("did you mean", () => {
     const parsed = parseTransition("dissovle 12f", FILM);
     expect(parsed.ok ? undefined : parsed.error.hint).toBe("did you mean `dissolve`?");
@@ -225,6 +281,13 @@ describe("sluglines", () => {
     ["INT. BED-SITTING ROOM - MIDNIGHT", { interior: true, place: "BED-SITTING ROOM", timeOfDay: "midnight" }],
     ["INT. ROOM - LATE NIGHT", { interior: true, place: "ROOM", timeOfDay: "night" }],
     ["EXT. MOOR", { interior: false, place: "MOOR" }],
+    ["Ext. Hill. Dawn", { interior: false, place: "Hill", timeOfDay: "dawn" }],
+    ["int city tunnel night", { interior: true, place: "city tunnel", timeOfDay: "night" }],
+    ["INT.CAR - DAY", { interior: true, place: "CAR", timeOfDay: "day" }],
+    ["I./E. CAR - DAY", { interior: true, place: "CAR", timeOfDay: "day" }],
+    ["EXT. ROAD - NIGHT (RAIN)", { interior: false, place: "ROAD", timeOfDay: "night" }],
+    ["INT. NIGHT CLUB", { interior: true, place: "NIGHT CLUB" }],
+    ["INT. THURSDAY", { interior: true, place: "THURSDAY" }],
     ["THE MOOR - DAY", { place: "THE MOOR", timeOfDay: "day" }],
     ["EXT. FIELD - MIDDAY", { interior: false, place: "FIELD", timeOfDay: "day" }],
     ["INT. NIGHT CLUB - CONTINUOUS", { interior: true, place: "NIGHT CLUB" }],
@@ -233,6 +296,12 @@ describe("sluglines", () => {
   ])("%s", (text, slugline) => {
     expect(parseSlugline(text)).toEqual(slugline);
   });
+});
+
+test("a place that is called like a time of day is a place", () => {
+  const isPlace = (text: string): boolean => text === "CAFE SUNRISE";
+  expect(parseSlugline("INT. CAFE SUNRISE", isPlace)).toEqual({ interior: true, place: "CAFE SUNRISE" });
+  expect(parseSlugline("INT. CAFE SUNRISE - NIGHT", isPlace)).toMatchObject({ timeOfDay: "night" });
 });
 
 describe("shot ids", () => {
