@@ -1,6 +1,7 @@
 import { existsSync } from "node:fs";
+import { didYouMean } from "../core/nearest-word.ts";
 import { planEpisode } from "../core/plan/plan-episode.ts";
-import type { Notice } from "../core/plan-steps.ts";
+import type { Notice, Plan } from "../core/plan-steps.ts";
 import type { Episode, Shot } from "../core/production.ts";
 import { fail, ok, type Result } from "../core/result.ts";
 import { catalogueNotices } from "../core/route/catalogue-notices.ts";
@@ -18,6 +19,8 @@ export async function planOne(shop: Shop, episode: Episode, options: PlanOptions
   if (!catalogue.ok) return catalogue;
   const [unknown] = unknownEngineNames(options.engines ?? [], catalogue.value);
   if (unknown !== undefined) return problem(unknown.says, "shotlock engines lists them all");
+  const stranger = options.only?.find((id) => !episode.shots.some((shot) => shot.id === id));
+  if (stranger !== undefined) return problem(noSuchShot(stranger, episode), "shotlock status lists the shots");
   const journal = shop.journal();
   if (!journal.ok) return journal;
   const opened = await openState(shop.repository, journal.value, episode);
@@ -48,7 +51,27 @@ export async function planOne(shop: Shop, episode: Episode, options: PlanOptions
     mediaPresent: (sha256) => !hasStore || mediaIsHere(shop, sha256),
     ...(options.only === undefined ? {} : { only: options.only }),
   });
-  return ok({ plan, state: opened.value.state, tier: options.tier, receiptOf });
+  return ok({ plan: withReach(plan), state: opened.value.state, tier: options.tier, receiptOf });
+}
+
+function noSuchShot(id: string, episode: Episode): string {
+  const hint = didYouMean(
+    id,
+    episode.shots.map((shot) => shot.id),
+  );
+  return `${episode.id} has no shot ${id}${hint === undefined ? "" : `: ${hint}`}`;
+}
+
+/** The plan with a warning when an engine it chose cannot be reached by this build: it is then a price and no promise. */
+function withReach(plan: Plan): Plan {
+  const here = new Set<string>([...engines.map((engine) => engine.id), "provided", "take"]);
+  const chosen = plan.steps.flatMap((step) =>
+    step.takes > 0 ? (step.receipt?.candidates[0]?.identity.engine ?? []) : [],
+  );
+  const absent = [...new Set(chosen.filter((engine) => !here.has(engine)))].sort();
+  if (absent.length === 0) return plan;
+  const says = `this version of shotlock cannot order from ${absent.join(", ")} yet: the plan shows engines and prices, \`apply\` would stop`;
+  return { ...plan, notices: [...plan.notices, { code: "ENGINE_NOT_HERE", severity: "warning", says }] };
 }
 
 function retiredNotices(

@@ -27,3 +27,17 @@ export function rangeCells(cost: CostRange, currency: string): readonly [string,
     formatMicros(cost.ceilingMicros, currency),
   ];
 }
+
+const MICROS_PER_CENT = 10_000;
+
+/** Amounts in whole cents whose sum is the sum as it is printed: the cents that rounding loses go where most was lost. */
+export function amountsThatAddUp(parts: readonly Micros[], currency: string): readonly string[] {
+  const total = Math.ceil(parts.reduce((sum, micros) => sum + micros, 0) / MICROS_PER_CENT);
+  const cents = parts.map((micros) => Math.floor(micros / MICROS_PER_CENT));
+  const lost = total - cents.reduce((sum, whole) => sum + whole, 0);
+  const order = parts
+    .map((micros, index) => ({ index, rest: micros - Math.floor(micros / MICROS_PER_CENT) * MICROS_PER_CENT }))
+    .sort((one, other) => other.rest - one.rest || one.index - other.index);
+  for (const { index } of order.slice(0, lost)) cents[index] = (cents[index] ?? 0) + 1;
+  return cents.map((whole) => formatMicros(whole * MICROS_PER_CENT, currency));
+}

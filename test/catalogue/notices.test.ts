@@ -15,19 +15,34 @@ function ending(removedOn: string) {
 }
 
 describe("notices of the catalogue", () => {
-  test("fresh facts and no end in sight: nothing to say", () => {
-    expect(catalogueNotices(catalogue, "2026-11-24T12:00:00Z")).toEqual([]);
+  const warnings = (asOf: string, of = catalogue) =>
+    catalogueNotices(of, asOf).filter((notice) => notice.severity === "warning");
+
+  test("fresh facts and no end in sight: nothing to warn of", () => {
+    expect(warnings("2026-11-24T12:00:00Z")).toEqual([]);
+  });
+
+  test("what went within the last 90 days is said in one line, newest first; later nobody asks", () => {
+    const told = catalogueNotices(catalogue, "2026-11-24");
+    expect(told.map(({ code, severity }) => [code, severity])).toEqual([["ENGINE_RETIRED_LATELY", "info"]]);
+    expect(told[0]?.says).toBe(
+      "no longer to be had: Gemini Omni Flash (preview) (2026-09-30), Sora 2 (2026-09-24), Sora 2 Pro (2026-09-24)",
+    );
+    expect(catalogueNotices(catalogue, "2026-09-23")).not.toContainEqual(
+      expect.objectContaining({ says: expect.stringContaining("no longer to be had: Sora") }),
+    );
+    expect(catalogueNotices(catalogue, "2026-12-30")).toEqual([]);
   });
 
   test("facts older than 60 days are said to be old, on the day after", () => {
     expect(STALE_DAYS).toBe(60);
-    expect(catalogueNotices(catalogue, "2027-01-21")).toEqual([]);
-    expect(catalogueNotices(catalogue, "2027-01-22")).toMatchObject([{ code: "CATALOGUE_STALE", severity: "warning" }]);
+    expect(warnings("2027-01-21")).toEqual([]);
+    expect(warnings("2027-01-22")).toMatchObject([{ code: "CATALOGUE_STALE", severity: "warning" }]);
     expect(catalogueNotices(catalogue, "2027-01-22")[0]?.says).toContain("61 days old (2026-11-22)");
   });
 
-  test("an engine that ends within 90 days is named with its successor; a gone one is not news", () => {
-    const says = (removedOn: string) => catalogueNotices(ending(removedOn), "2026-11-24").map((one) => one.says);
+  test("an engine that ends within 90 days is named with its successor; a gone one is nothing to warn of", () => {
+    const says = (removedOn: string) => warnings("2026-11-24", ending(removedOn)).map((one) => one.says);
     expect(says("2027-02-22")).toEqual(["Ray 3.2 ends on 2027-02-22, in 90 days; after that: google/veo-3.1"]);
     expect(says("2027-02-23")).toEqual([]);
     expect(says("2026-11-24")).toEqual([]);

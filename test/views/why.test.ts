@@ -17,13 +17,13 @@ const red = tamShot("SH0020", "red");
 
 test("causes, receipt in dollars, basis, takes and attempts of a retake", () => {
   const state = applied(episode([green]));
-  const why = whyAsText(red, plan(episode([red]), state, { route: PAID_ROUTE }), state, undefined);
+  const why = whyAsText({ shot: red, plan: plan(episode([red]), state, { route: PAID_ROUTE }), state });
   expect(why).toContain("retake in animatic: $0.40 to $1.80, expected $0.50".replace("$1.80", "$2.70"));
   expect(why).toContain('- elf-tam, look new-clothes, wardrobe "green" -> "red"');
   expect(why).toContain("engine: kuaishou/kling-3 at kling/direct, $0.50 per accepted take (80 % of takes accepted)");
   expect(why).toContain("runner-up: google/veo-3.1 at veo/vertex");
   expect(why).toMatch(/\$0\.50 {2}generation {2}price over acceptance/);
-  expect(why).toContain("5.0 s wanted, 6.0 s billed, 144 frames delivered, $0.40 a take");
+  expect(why).toContain("5.0 s wanted, 6.0 s billed, 144 frames delivered (24 to spare for handles), $0.40 a take");
   expect(why).toMatch(/elf-tam, look new-clothes {2}[0-9a-f]{12}/);
   expect(why).toMatch(/o {2}v001 {2}animatic {2}accepted {2}0\.91 {2}shotlock\/animatic {2}free/);
   expect(why).toMatch(/1 {2}animatic {2}accepted {2}animatic\/local {2}first {2}free/);
@@ -31,7 +31,7 @@ test("causes, receipt in dollars, basis, takes and attempts of a retake", () => 
 
 test("a shot with nothing to do says who made it and what a new take would cost today", () => {
   const state = applied(episode([green]));
-  const why = whyAsText(green, plan(episode([green]), state), state, PAID_ROUTE());
+  const why = whyAsText({ shot: green, plan: plan(episode([green]), state), state, receipt: PAID_ROUTE() });
   expect(why).toContain("nothing changed since v001");
   expect(why).toContain("made as v001 (ESH_E101_SQ010_SH0020_v001): shotlock/animatic at animatic/local, free.");
   expect(why).toContain("engine: kuaishou/kling-3");
@@ -54,8 +54,8 @@ test("every excluded engine with its reason, and hostile words made harmless", (
     excluded: [{ model: "luma/ray-3", endpoint: "luma", constraint: "duration", says: "14 s wanted, 10 s at most" }],
     flips: ["veo below $0.45 a take"],
   });
-  const why = whyAsText(green, plan(episode([green]), state, { route }), state, undefined);
-  expect(why).toContain("- luma/ray-3 at luma: 14 s wanted, 10 s at most");
+  const why = whyAsText({ shot: green, plan: plan(episode([green]), state, { route }), state });
+  expect(why).toContain("cannot make it\n  - luma: 14 s wanted, 10 s at most");
   expect(why).toContain("- veo below $0.45 a take");
   expect(why).toContain("at most $0.40");
   expect(why).not.toContain("\u001b");

@@ -22,8 +22,8 @@ export interface CeilingRequest {
 
 /**
  * Fits steps into the ceilings of shot, episode, run and month. A step is admitted, in cut order, while its expected
- * cost fits; what is left then is shared out, in cut order, as room for failover and second takes. So the plan's own
- * ceiling is never above a limit, and a step that does not fit is blocked with the numbers.
+ * cost fits; what is left then is shared out, a take for each shot in turn, as room for second takes and failover. So
+ * the plan's own ceiling is never above a limit, and a step that does not fit is blocked with the numbers.
  */
 export function fitCeilings(steps: readonly Step[], request: CeilingRequest): { steps: Step[]; notices: Notice[] } {
   const currency = request.episode.ceilings.currency;
@@ -40,16 +40,41 @@ export function fitCeilings(steps: readonly Step[], request: CeilingRequest): { 
     const says = `needs about ${formatMicros(need, currency)}; ${formatMicros(Math.max(0, spare), currency)} is left of ${allowance.of}`;
     return blockedBy(step, { code: "over-ceiling", subject: "ceilings", says });
   });
-  let squeezed = 0;
-  const fitted = admitted.map((step) => {
-    const wanted = step.cost.ceilingMicros - leastNeeded(step);
-    if (wanted <= 0) return step;
-    const given = Math.min(wanted, spare);
-    spare -= given;
-    if (given < wanted) squeezed += 1;
-    return { ...step, cost: { ...step.cost, ceilingMicros: leastNeeded(step) + given } };
+  const rooms = sharedRoom(admitted, spare);
+  const squeezed = admitted.filter((step, index) => (rooms[index] ?? 0) < roomWanted(step)).length;
+  const fitted = admitted.map((step, index) => {
+    const ceilingMicros = leastNeeded(step) + (rooms[index] ?? 0);
+    return roomWanted(step) <= 0 ? step : { ...step, cost: { ...step.cost, ceilingMicros } };
   });
   return { steps: fitted, notices: squeezed === 0 ? [] : [cutNotice(squeezed, allowance)] };
+}
+
+/** Shares of a step's room are never smaller than this part of it, so that sharing out ends soon. */
+const ROOM_PARTS_MAX = 20;
+
+/** What each step gets of `spare`: in rounds, one more take of its own engine for every step, until nothing fits. */
+function sharedRoom(steps: readonly Step[], spare: Micros): readonly Micros[] {
+  const rooms = steps.map(() => 0);
+  let left = spare;
+  for (let round = 0; round < ROOM_PARTS_MAX; round += 1) {
+    for (const [index, step] of steps.entries()) {
+      const missing = roomWanted(step) - (rooms[index] ?? 0);
+      const share = Math.min(missing, shareOf(step));
+      if (share <= 0 || share > left) continue;
+      rooms[index] = (rooms[index] ?? 0) + share;
+      left -= share;
+    }
+  }
+  return rooms;
+}
+
+function shareOf(step: Step): Micros {
+  const take = step.receipt?.candidates[0]?.quote.takeMicros ?? 0;
+  return Math.max(take, Math.ceil(roomWanted(step) / ROOM_PARTS_MAX));
+}
+
+function roomWanted(step: Step): Micros {
+  return step.cost.ceilingMicros - leastNeeded(step);
 }
 
 function leastNeeded(step: Step): Micros {

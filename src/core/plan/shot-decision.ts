@@ -72,7 +72,7 @@ function stepToMake(
   if (shot.source.kind !== "generated") return step(question, kind, all, { ...base, takes });
   const receipt = question.route(shot);
   if (receipt.candidates.length === 0)
-    return step(question, "blocked", [noEngine(receipt), ...all], { ...base, receipt });
+    return step(question, "blocked", [noEngine(question, receipt), ...all], { ...base, receipt });
   const cost = stepCost(receipt, takes, left);
   const known = isOnly(causes, "upstream-unknown") ? { ...cost, lowMicros: 0 } : cost;
   return step(question, kind, all, { ...base, takes, receipt, cost: known });

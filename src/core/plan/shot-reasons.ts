@@ -3,11 +3,12 @@ import type { AttemptState } from "../episode-state.ts";
 import { formatMicros } from "../money.ts";
 import type { Cause } from "../plan-steps.ts";
 import { TIERS } from "../production.ts";
+import { CHOICES, CONSTRAINTS } from "../route/constraints.ts";
 import type { Receipt } from "../route-decision.ts";
 import type { Take } from "../take.ts";
 import { type AttemptsSoFar, atMost } from "./attempts-so-far.ts";
 import { type Comparison, takesThere } from "./shot-comparison.ts";
-import { retakeIsAsked, type ShotQuestion } from "./shot-question.ts";
+import { retakeIsAsked, type ShotQuestion, type Upstream } from "./shot-question.ts";
 
 /** Why a shot is to be made, most personal reason first. */
 export function reasonsToMake(
@@ -54,6 +55,14 @@ export function reasonsToMake(
   return causes;
 }
 
+const UPSTREAM_BLOCKED: Readonly<Record<NonNullable<Upstream["blocked"]>, string>> = {
+  omitted: "which is omitted: chain it to another shot",
+  "on-hold": "which is on hold and not made yet",
+  "left-out": "which has to be made first: plan it too",
+  waits: "which has to be made first and waits",
+  "no-frame": "whose last picture is not known: make it again",
+};
+
 export function mediaIsMissing(question: ShotQuestion, take: Take): boolean {
   return !question.mediaPresent(take.signed?.sha256 ?? take.raw);
 }
@@ -85,17 +94,38 @@ export function usedUp(question: ShotQuestion, soFar: AttemptsSoFar): Cause {
   return { code: "person-needed", subject: "max_paid_takes", says };
 }
 
-/** Every reason for which no engine can; a reason that several engines share is said once. */
-export function noEngine(receipt: Receipt): Cause {
-  const grouped = new Map<string, Set<string>>();
-  for (const { endpoint, model, says } of receipt.excluded) {
-    const engines = grouped.get(says) ?? new Set();
-    grouped.set(says, engines.add(model === "" ? endpoint : model));
+/** Reasons shown in the plan; `why` shows all of them. */
+const REASONS_SHOWN_MAX = 3;
+
+/**
+ * Why no engine can, nearest miss first: engines that passed most constraints are the ones a person can do something
+ * about. A reason that several share is said once; what somebody chose to leave out is told only when that is all.
+ */
+export function noEngine({ shot, tier }: ShotQuestion, receipt: Receipt): Cause {
+  const cannot = receipt.excluded.filter((one) => !CHOICES.has(one.constraint));
+  const left = cannot.length > 0 ? cannot : receipt.excluded.filter((one) => one.constraint !== "tier");
+  const grouped = new Map<string, { place: number; engines: Set<string> }>();
+  for (const { endpoint, model, constraint, says } of left) {
+    const group = grouped.get(says) ?? { place: PLACES.indexOf(constraint), engines: new Set() };
+    group.engines.add(model === "" ? endpoint : model);
+    grouped.set(says, group);
   }
-  const list = [...grouped].map(([says, engines]) => `${[...engines].join(", ")}: ${says}`).join("; ");
-  const says = list === "" ? "no engine is set up for this tier" : `no engine can: ${list}`;
+  const all = [...grouped].sort(([, one], [, other]) => other.place - one.place);
+  const told = all.slice(0, REASONS_SHOWN_MAX).map(([says, { engines }]) => {
+    const names = [...engines];
+    const many = cannot.length === 0 || names.length > REASONS_SHOWN_MAX;
+    return many
+      ? `${says} (${names.length} ${names.length === 1 ? "model" : "models"})`
+      : `${names.join(", ")}: ${says}`;
+  });
+  const more = all.length - told.length;
+  const rest =
+    more > 0 ? `; ${more} more ${more === 1 ? "reason" : "reasons"}: \`shotlock why ${shot.id} --tier ${tier}\`` : "";
+  const says = told.length === 0 ? "no engine is set up for this tier" : `no engine can: ${told.join("; ")}${rest}`;
   return { code: "no-engine", subject: "engine", says };
 }
+
+const PLACES: readonly string[] = CONSTRAINTS;
 
 /** What stops the shot before money is looked at; `in-doubt` has a kind of step of its own. */
 export function reasonsToStop(
@@ -112,8 +142,8 @@ export function reasonsToStop(
     return blocked(
       ...absent.map((path) => ({ code: "reference-missing" as const, subject: path, says: `${path} is missing` })),
     );
-  if (upstream?.blocked === true) {
-    const says = `starts from ${upstream.shot}, which has to be made first and waits`;
+  if (upstream?.blocked !== undefined) {
+    const says = `starts from ${upstream.shot}, ${UPSTREAM_BLOCKED[upstream.blocked]}`;
     return blocked({ code: "upstream-unknown", subject: upstreamKey(upstream.shot), says });
   }
   if (soFar.stopped !== undefined && soFar.open.length === 0) {

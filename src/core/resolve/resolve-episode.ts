@@ -77,6 +77,7 @@ export function resolveEpisode(request: EpisodeRequest): ResolvedEpisode {
     folder,
     file: episode.file,
     consents: consentsOf(bible),
+    characterNames: namesOf(bible),
   };
   lintEpisode({ episode: resolved, document: episode.document, file: episode.file, bible, findings });
   return { episode: resolved, diagnostics: findings.list };
@@ -157,6 +158,14 @@ function sceneOf(scene: SceneEntry): Scene {
     ...(scene.slugline === undefined ? {} : { slugline: words(scene.slugline) }),
     ...(scene.sequence === undefined ? {} : { sequence: scene.sequence }),
   };
+}
+
+function namesOf(bible: Bible): { readonly [character: string]: string } {
+  return Object.fromEntries(
+    [...bible.characters.values()].flatMap(({ id, value }) =>
+      value.name === undefined ? [] : [[id, words(value.name)]],
+    ),
+  );
 }
 
 function consentsOf(bible: Bible): { readonly [character: string]: JsonObject } {

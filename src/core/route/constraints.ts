@@ -9,12 +9,12 @@ import { formatTenths, type TakePrice } from "./take-price.ts";
 /** Every reason an engine may be out for a shot; the first one that holds is told, in this order. */
 export const CONSTRAINTS = [
   "tier",
-  "retired",
-  "not-yet",
   "not-asked-for",
   "not-allowed",
   "denied",
   "pinned-elsewhere",
+  "retired",
+  "not-yet",
   "adapter-missing",
   "no-address",
   "no-words",
@@ -37,6 +37,15 @@ export const CONSTRAINTS = [
 ] as const;
 export type Constraint = (typeof CONSTRAINTS)[number];
 
+/** Reasons that are somebody's choice and say nothing about what an engine can: people ask about the others. */
+export const CHOICES: ReadonlySet<string> = new Set<Constraint>([
+  "tier",
+  "not-asked-for",
+  "not-allowed",
+  "denied",
+  "pinned-elsewhere",
+]);
+
 /** All a constraint may look at; the scene's look is judged later, it depends on what the others let through. */
 export interface Case {
   readonly request: RouteRequest;
@@ -54,12 +63,12 @@ type Check = (one: Case) => string | undefined;
 /** In the animatic tier only the first holds: the animatic takes every shot, whatever the shot wishes for its final. */
 export const CHECKS: readonly (readonly [Constraint, Check])[] = [
   ["tier", tierCheck],
-  ["retired", retiredCheck],
-  ["not-yet", notYetCheck],
   ["not-asked-for", onlyCheck],
   ["not-allowed", allowedCheck],
   ["denied", deniedCheck],
   ["pinned-elsewhere", pinCheck],
+  ["retired", retiredCheck],
+  ["not-yet", notYetCheck],
   ["adapter-missing", adapterCheck],
   ["no-address", addressCheck],
   ["no-words", wordsCheck],
@@ -239,7 +248,7 @@ function currencyCheck({ request, price }: Case): string | undefined {
 }
 
 function priceCheck({ price }: Case): string | undefined {
-  return price.known ? undefined : `${price.says}; set it in your own catalogue file`;
+  return price.known ? undefined : `price not known (${price.says}): set it in your own catalogue file`;
 }
 
 function ceilingCheck({ request, price }: Case): string | undefined {

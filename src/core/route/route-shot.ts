@@ -69,7 +69,13 @@ function compareCandidates(a: Candidate, b: Candidate): number {
 function flipSentences(request: RouteRequest, ranked: readonly (Ranked & { readonly fit: Fit })[]): readonly string[] {
   const [winner, runnerUp] = ranked;
   if (winner === undefined || runnerUp === undefined) return [];
-  if (winner.fit.liking === runnerUp.fit.liking) return flipsOf(winner, runnerUp);
+  if (winner.fit.liking === runnerUp.fit.liking) {
+    const sameModel = ({ candidate }: Ranked): boolean => candidate.identity.model === winner.candidate.identity.model;
+    const rival = ranked.find((one) => !sameModel(one) && one.fit.liking === winner.fit.liking);
+    return [runnerUp, ...(rival === undefined || rival === runnerUp ? [] : [rival])].flatMap((one) =>
+      flipsOf(winner, one),
+    );
+  }
   const order = request.shot.route.order ?? [];
   return [`the shot's own order decides (${order.join(", ")}): no price flips it`];
 }
