@@ -4,9 +4,11 @@ import { planEpisode } from "../core/plan/plan-episode.ts";
 import type { Notice, Plan } from "../core/plan-steps.ts";
 import type { Episode, Shot } from "../core/production.ts";
 import { fail, ok, type Result } from "../core/result.ts";
+import { authoredEngineNotices } from "../core/route/authored-engine-notices.ts";
 import { catalogueNotices } from "../core/route/catalogue-notices.ts";
 import { retiredEngineNames, unknownEngineNames } from "../core/route/engine-names.ts";
 import { routeShot } from "../core/route/route-shot.ts";
+import { takenEngineNotices } from "../core/route/taken-engine-notices.ts";
 import { engines } from "../engines/registry.ts";
 import { openState } from "./open-state.ts";
 import { type Problem, problem } from "./problem.ts";
@@ -46,6 +48,8 @@ export async function planOne(shop: Shop, episode: Episode, options: PlanOptions
     catalogueDate: catalogue.value.date,
     catalogueNotices: [
       ...retiredNotices(options, catalogue.value, asOf),
+      ...authoredEngineNotices(episode, catalogue.value, asOf),
+      ...takenEngineNotices(opened.value.state, catalogue.value, asOf),
       ...(options.tier === "animatic" ? [] : catalogueNotices(catalogue.value, asOf)),
     ],
     mediaPresent: (sha256) => !hasStore || mediaIsHere(shop, sha256),

@@ -9,7 +9,10 @@ export function moneySentence(cost: CostRange, currency: string): string {
   if (cost.ceilingMicros === 0) return "Free.";
   const about = rounded(cost.expectedMicros, currency, Math.round);
   const most = rounded(cost.ceilingMicros, currency, Math.ceil);
-  return cost.expectedMicros === cost.ceilingMicros ? `${most}, never more.` : `About ${about}, never above ${most}.`;
+  if (cost.expectedMicros === cost.ceilingMicros) return `${most}, never more.`;
+  if (about !== most) return `About ${about}, never above ${most}.`;
+  // Both round to the same: only the cents tell them apart.
+  return `About ${formatMicros(cost.expectedMicros, currency)}, never above ${formatMicros(cost.ceilingMicros, currency)}.`;
 }
 
 function rounded(micros: Micros, currency: string, round: (units: number) => number): string {

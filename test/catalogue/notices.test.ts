@@ -1,6 +1,10 @@
 import { describe, expect, test } from "vitest";
+import { authoredEngineNotices } from "../../src/core/route/authored-engine-notices.ts";
 import { catalogueNotices, STALE_DAYS } from "../../src/core/route/catalogue-notices.ts";
 import { daysBetween } from "../../src/core/route/days.ts";
+import { takenEngineNotices } from "../../src/core/route/taken-engine-notices.ts";
+import { basisFor, nothing, shot, shotState, take } from "../core/plan/story.ts";
+import { episodeWith, shotWith } from "../core/route/sample.ts";
 import { shippedCatalogue } from "./shipped.ts";
 
 const catalogue = shippedCatalogue();
@@ -46,6 +50,45 @@ describe("notices of the catalogue", () => {
     expect(says("2027-02-22")).toEqual(["Ray 3.2 ends on 2027-02-22, in 90 days; after that: google/veo-3.1"]);
     expect(says("2027-02-23")).toEqual([]);
     expect(says("2026-11-24")).toEqual([]);
+  });
+
+  test("names in show and shots that mean nothing, or nothing any more, with the shots that say them", () => {
+    const of = episodeWith(
+      [
+        shotWith({ id: "SH0010", route: { pin: "klign" } }),
+        shotWith({ id: "SH0020", route: { order: ["sora", "veo"], deny: ["klign"] } }),
+        shotWith({ id: "SH0030", route: { deny: ["sora"] } }),
+        shotWith({ id: "SH0040", status: "omit", route: { pin: "nonsense" } }),
+      ],
+      { engines: { deny: ["veoo"] } },
+    );
+    expect(authoredEngineNotices(of, catalogue, "2026-11-24").map(({ code, says }) => [code, says])).toEqual([
+      ["ENGINE_UNKNOWN", expect.stringMatching(/^the show: no engine or model is called "veoo": did you mean veo/)],
+      ["ENGINE_UNKNOWN", 'SH0010, SH0020: no engine or model is called "klign": did you mean kling?'],
+      ["ENGINE_RETIRED", expect.stringMatching(/^SH0020: "sora" was removed on 2026-09-24; instead: google\/veo-3\.1/)],
+    ]);
+    expect(authoredEngineNotices(of, catalogue, "2026-09-01").some((one) => one.code === "ENGINE_RETIRED")).toBe(false);
+  });
+
+  test("a circled take of an engine that is gone cannot be made again in the same look", () => {
+    const made = shot("SH0010");
+    const sora = { engine: "openai", model: "openai/sora-2", modelVersion: "1", endpoint: "openai/sora-2" };
+    const taken = { ...take(made, basisFor(made), { tier: "final" }), identity: sora };
+    const state = {
+      ...nothing(),
+      shots: { SH0010: shotState("SH0010", { takes: [taken], circled: { final: "v001" } }) },
+    };
+    expect(takenEngineNotices(state, catalogue, "2026-11-24")).toEqual([
+      {
+        code: "TAKE_OF_RETIRED_ENGINE",
+        severity: "warning",
+        says: "SH0010 was made by openai/sora-2, which was removed on 2026-09-24; instead: google/veo-3.1, kling/kling-3.0, bytedance/seedance-2.0; the takes stay, a retake will look different",
+      },
+    ]);
+    expect(takenEngineNotices(state, catalogue, "2026-09-01")).toEqual([]);
+    const other = { ...taken, identity: { ...sora, model: "google/veo-3.1" } };
+    const still = { ...state, shots: { SH0010: shotState("SH0010", { takes: [other], circled: { final: "v001" } }) } };
+    expect(takenEngineNotices(still, catalogue, "2026-11-24")).toEqual([]);
   });
 
   test("days are counted over leap days and year ends", () => {

@@ -1,4 +1,7 @@
+import fc from "fast-check";
 import { expect, test } from "vitest";
+import { routeShot } from "../../src/core/route/route-shot.ts";
+import { amountsThatAddUp } from "../../src/views/money-words.ts";
 import { whyAsText } from "../../src/views/why.ts";
 import {
   applied,
@@ -11,6 +14,7 @@ import {
   shotState,
   tamShot,
 } from "../core/plan/story.ts";
+import { requestWith, shotWith } from "../core/route/sample.ts";
 
 const green = tamShot("SH0020", "green");
 const red = tamShot("SH0020", "red");
@@ -59,4 +63,27 @@ test("every excluded engine with its reason, and hostile words made harmless", (
   expect(why).toContain("- veo below $0.45 a take");
   expect(why).toContain("at most $0.40");
   expect(why).not.toContain("\u001b");
+});
+
+test("the terms add up, in cents as they are printed", () => {
+  fc.assert(
+    fc.property(fc.array(fc.integer({ min: 0, max: 9_000_000 }), { minLength: 1, maxLength: 6 }), (parts) => {
+      const cents = amountsThatAddUp(parts, "USD").map((amount) => Math.round(Number(amount.slice(1)) * 100));
+      const total = parts.reduce((sum, micros) => sum + micros, 0);
+      expect(cents.reduce((sum, one) => sum + one, 0)).toBe(Math.ceil(total / 10_000));
+      for (const [index, micros] of parts.entries())
+        expect(Math.abs((cents[index] ?? 0) - micros / 10_000)).toBeLessThan(1.01);
+    }),
+  );
+});
+
+test("no endpoint is passed over in silence: candidates in order, then what cannot, then what was left out", () => {
+  const request = requestWith(shotWith(), { only: ["veo", "kling", "luma"] });
+  const routed = routeShot(request);
+  const made = plan(episode([green]), nothing(), { tier: "final", route: () => routed });
+  const why = whyAsText({ shot: green, plan: made, state: nothing() });
+  for (const { identity } of routed.candidates) expect(why, identity.endpoint).toContain(identity.endpoint);
+  for (const { endpoint } of routed.excluded) expect(why, endpoint).toContain(endpoint);
+  expect(why).toContain("left out by choice");
+  expect(why.split("\n").filter((line) => [...line].length > 100)).toEqual([]);
 });

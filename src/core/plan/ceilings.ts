@@ -1,7 +1,8 @@
 import type { EpisodeState } from "../episode-state.ts";
 import { formatMicros, type Micros } from "../money.ts";
 import type { Cause, Notice, Step } from "../plan-steps.ts";
-import type { Episode, Shot } from "../production.ts";
+import type { Episode } from "../production.ts";
+import { shotLimit } from "../shot-limit.ts";
 import { spentOn } from "./attempts-so-far.ts";
 import { FREE } from "./step-cost.ts";
 
@@ -9,6 +10,8 @@ import { FREE } from "./step-cost.ts";
 interface Allowance {
   readonly leftMicros: Micros;
   readonly of: string;
+  /** The field of `ceilings` that says it. */
+  readonly name: "episode" | "run" | "month";
 }
 
 export interface CeilingRequest {
@@ -37,7 +40,7 @@ export function fitCeilings(steps: readonly Step[], request: CeilingRequest): { 
       spare -= step.cost.ceilingMicros === 0 ? 0 : need;
       return step;
     }
-    const says = `needs about ${formatMicros(need, currency)}; ${formatMicros(Math.max(0, spare), currency)} is left of ${allowance.of}`;
+    const says = `needs about ${formatMicros(need, currency)}; ${formatMicros(Math.max(0, spare), currency)} is left of ${allowance.of}: raise \`ceilings.${allowance.name}\`, or make fewer shots`;
     return blockedBy(step, { code: "over-ceiling", subject: "ceilings", says });
   });
   const rooms = sharedRoom(admitted, spare);
@@ -89,13 +92,13 @@ function cutNotice(count: number, allowance: Allowance): Notice {
 
 function withinShot(step: Step, { episode, stateOf }: CeilingRequest, currency: string): Step {
   const shot = episode.shots.find((candidate) => candidate.id === step.shot);
-  const limit = shot === undefined ? undefined : shotLimit(shot, episode);
+  const limit = shot === undefined ? undefined : shotLimit(shot, episode.ceilings);
   if (limit === undefined || step.cost.ceilingMicros === 0) return step;
-  const left = Math.max(0, limit - spentOn(stateOf(step.shot)));
+  const left = Math.max(0, limit.micros - spentOn(stateOf(step.shot)));
   const price = (step.receipt?.candidates[0]?.quote.takeMicros ?? 0) * step.takes;
   if (price > left) {
-    const says = `needs ${formatMicros(price, currency)}; ${formatMicros(left, currency)} is left of its ${formatMicros(limit, currency)}`;
-    return blockedBy(step, { code: "over-ceiling", subject: "max_cost", says });
+    const says = `needs ${formatMicros(price, currency)}; ${formatMicros(left, currency)} is left of its ${formatMicros(limit.micros, currency)}: raise \`${limit.field}\`, or make the shot cheaper`;
+    return blockedBy(step, { code: "over-ceiling", subject: limit.field, says });
   }
   const cost = {
     lowMicros: step.cost.lowMicros,
@@ -105,21 +108,24 @@ function withinShot(step: Step, { episode, stateOf }: CeilingRequest, currency: 
   return { ...step, cost };
 }
 
-function shotLimit(shot: Shot, episode: Episode): Micros | undefined {
-  const limits = [shot.maxShotMicros, episode.ceilings.shotMicros].filter((limit) => limit !== undefined);
-  return limits.length === 0 ? undefined : Math.min(...limits);
-}
-
 function tightest({ episode, state, monthSpentMicros }: CeilingRequest): Allowance | undefined {
   const { currency, episodeMicros, runMicros, monthMicros } = episode.ceilings;
   const spent = Object.values(state.shots).reduce((sum, shot) => sum + spentOn(shot), 0);
   const money = (micros: Micros): string => formatMicros(micros, currency);
   const all: Allowance[] = [];
   if (episodeMicros !== undefined)
-    all.push({ leftMicros: Math.max(0, episodeMicros - spent), of: `the episode's ${money(episodeMicros)}` });
-  if (runMicros !== undefined) all.push({ leftMicros: runMicros, of: `the run's ${money(runMicros)}` });
+    all.push({
+      leftMicros: Math.max(0, episodeMicros - spent),
+      name: "episode",
+      of: `the episode's ${money(episodeMicros)}`,
+    });
+  if (runMicros !== undefined) all.push({ leftMicros: runMicros, name: "run", of: `the run's ${money(runMicros)}` });
   if (monthMicros !== undefined)
-    all.push({ leftMicros: Math.max(0, monthMicros - monthSpentMicros), of: `the month's ${money(monthMicros)}` });
+    all.push({
+      leftMicros: Math.max(0, monthMicros - monthSpentMicros),
+      name: "month",
+      of: `the month's ${money(monthMicros)}`,
+    });
   return all.sort((one, other) => one.leftMicros - other.leftMicros)[0];
 }
 

@@ -1,6 +1,7 @@
 import type { Basis } from "../basis.ts";
 import type { Cause, Step, StepKind } from "../plan-steps.ts";
 import { type AttemptsSoFar, attemptsSoFar } from "./attempts-so-far.ts";
+import { noEngine } from "./no-engine.ts";
 import {
   answersQuestion,
   type Comparison,
@@ -10,7 +11,7 @@ import {
   wantedBasis,
 } from "./shot-comparison.ts";
 import { retakeIsAsked, type ShotQuestion } from "./shot-question.ts";
-import { inFlight, mediaIsMissing, noEngine, reasonsToMake, reasonsToStop, usedUp } from "./shot-reasons.ts";
+import { inFlight, mediaIsMissing, reasonsToMake, reasonsToStop, usedUp } from "./shot-reasons.ts";
 import { standingTake } from "./standing-take.ts";
 import { FREE, stepCost } from "./step-cost.ts";
 

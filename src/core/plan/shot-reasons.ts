@@ -3,8 +3,6 @@ import type { AttemptState } from "../episode-state.ts";
 import { formatMicros } from "../money.ts";
 import type { Cause } from "../plan-steps.ts";
 import { TIERS } from "../production.ts";
-import { CHOICES, CONSTRAINTS } from "../route/constraints.ts";
-import type { Receipt } from "../route-decision.ts";
 import type { Take } from "../take.ts";
 import { type AttemptsSoFar, atMost } from "./attempts-so-far.ts";
 import { type Comparison, takesThere } from "./shot-comparison.ts";
@@ -93,39 +91,6 @@ export function usedUp(question: ShotQuestion, soFar: AttemptsSoFar): Cause {
   const says = `${soFar.used} of ${question.shot.maxPaidTakes} takes are used up: circle one, change the shot, or ask for a retake`;
   return { code: "person-needed", subject: "max_paid_takes", says };
 }
-
-/** Reasons shown in the plan; `why` shows all of them. */
-const REASONS_SHOWN_MAX = 3;
-
-/**
- * Why no engine can, nearest miss first: engines that passed most constraints are the ones a person can do something
- * about. A reason that several share is said once; what somebody chose to leave out is told only when that is all.
- */
-export function noEngine({ shot, tier }: ShotQuestion, receipt: Receipt): Cause {
-  const cannot = receipt.excluded.filter((one) => !CHOICES.has(one.constraint));
-  const left = cannot.length > 0 ? cannot : receipt.excluded.filter((one) => one.constraint !== "tier");
-  const grouped = new Map<string, { place: number; engines: Set<string> }>();
-  for (const { endpoint, model, constraint, says } of left) {
-    const group = grouped.get(says) ?? { place: PLACES.indexOf(constraint), engines: new Set() };
-    group.engines.add(model === "" ? endpoint : model);
-    grouped.set(says, group);
-  }
-  const all = [...grouped].sort(([, one], [, other]) => other.place - one.place);
-  const told = all.slice(0, REASONS_SHOWN_MAX).map(([says, { engines }]) => {
-    const names = [...engines];
-    const many = cannot.length === 0 || names.length > REASONS_SHOWN_MAX;
-    return many
-      ? `${says} (${names.length} ${names.length === 1 ? "model" : "models"})`
-      : `${names.join(", ")}: ${says}`;
-  });
-  const more = all.length - told.length;
-  const rest =
-    more > 0 ? `; ${more} more ${more === 1 ? "reason" : "reasons"}: \`shotlock why ${shot.id} --tier ${tier}\`` : "";
-  const says = told.length === 0 ? "no engine is set up for this tier" : `no engine can: ${told.join("; ")}${rest}`;
-  return { code: "no-engine", subject: "engine", says };
-}
-
-const PLACES: readonly string[] = CONSTRAINTS;
 
 /** What stops the shot before money is looked at; `in-doubt` has a kind of step of its own. */
 export function reasonsToStop(

@@ -1,4 +1,5 @@
 import { formatMicros } from "../money.ts";
+import { shotLimit } from "../shot-limit.ts";
 import type { Delivery } from "./delivery.ts";
 import { isNamed, isNamedByAny } from "./engine-names.ts";
 import { goneSays, isGone, lifecyclesOf, type Offer } from "./offer.ts";
@@ -252,8 +253,8 @@ function priceCheck({ price }: Case): string | undefined {
 }
 
 function ceilingCheck({ request, price }: Case): string | undefined {
-  const ceiling = request.shot.maxShotMicros ?? request.episode.ceilings.shotMicros;
-  if (ceiling === undefined || !price.known || price.micros <= ceiling) return undefined;
+  const limit = shotLimit(request.shot, request.episode.ceilings);
+  if (limit === undefined || !price.known || price.micros <= limit.micros) return undefined;
   const { currency } = request.catalogue;
-  return `one take costs ${formatMicros(price.micros, currency)}, the shot's ceiling is ${formatMicros(ceiling, currency)}`;
+  return `one take costs ${formatMicros(price.micros, currency)}, the shot's ceiling is ${formatMicros(limit.micros, currency)}`;
 }

@@ -27,12 +27,7 @@ export function routeShot(request: RouteRequest): Receipt {
     .map((fit) => ({ fit, ...rankedOf(fit, look) }))
     .sort((a, b) => a.fit.liking - b.fit.liking || compareCandidates(a.candidate, b.candidate));
   const excluded: readonly Exclusion[] = [
-    ...misfits.map(({ offer, constraint, says }) => ({
-      model: offer.model.id,
-      endpoint: offer.endpoint.id,
-      constraint,
-      says,
-    })),
+    ...misfits.map(({ offer, ...reason }) => ({ model: offer.model.id, endpoint: offer.endpoint.id, ...reason })),
     ...strangers.map(({ identity, offer }) => ({
       model: identity.model,
       endpoint: identity.endpoint,
