@@ -76,7 +76,8 @@ function gridLengths(grid: Exclude<DurationGrid, { kind: "seconds" }>, needs: Sh
   const lengths: number[] = [];
   const first = grid.minimum + ((grid.step - ((grid.minimum - 1) % grid.step)) % grid.step);
   for (let frames = first; frames <= grid.maximum; frames += grid.step) {
-    lengths.push(Math.floor((frames * rate.denominator * 1000) / rate.numerator));
+    // Rounded as a wanted length is, so that a clip of exactly the wanted frames is long enough and counts all of them.
+    lengths.push(Math.ceil((frames * rate.denominator * 1000) / rate.numerator));
   }
   return lengths;
 }
