@@ -5,6 +5,7 @@ import { formatMicros } from "../core/money.ts";
 import type { Plan, Step } from "../core/plan-steps.ts";
 import type { Shot } from "../core/production.ts";
 import { CHOICES } from "../core/route/constraints.ts";
+import { percent } from "../core/route/score.ts";
 import type { Candidate, Receipt } from "../core/route-decision.ts";
 import type { Take } from "../core/take.ts";
 import { amountsThatAddUp } from "./money-words.ts";
@@ -122,7 +123,7 @@ function excludedBlocks(receipt: Receipt, look: TextLook): string[][] {
 function candidateLines(role: string, candidate: Candidate, page: ReceiptPage): string[] {
   const { look, currency } = page;
   const { identity, quote } = candidate;
-  const acceptance = `${Math.floor(candidate.acceptancePerMille / 10)} % of takes accepted`;
+  const acceptance = `${percent(candidate.acceptancePerMille)} of takes accepted`;
   const head = `${role}: ${identity.model} at ${identity.endpoint}, ${formatMicros(candidate.totalMicros, currency)} per accepted take (${acceptance})`;
   const spare = quote.deliveredFrames - page.wantedFrames;
   const delivered = `${seconds(quote.wantedMilliseconds)} wanted, ${seconds(quote.billedMilliseconds)} billed, ${quote.deliveredFrames} frames delivered${spare > 0 ? ` (${spare} to spare for handles)` : ""}, ${formatMicros(quote.takeMicros, currency)} a take`;
