@@ -47,7 +47,7 @@ export async function planOne(shop: Shop, episode: Episode, options: PlanOptions
     route: receiptOf,
     catalogueDate: catalogue.value.date,
     catalogueNotices: [
-      ...retiredNotices(options, catalogue.value, asOf),
+      ...askedNotices(options, catalogue.value, asOf),
       ...authoredEngineNotices(episode, catalogue.value, asOf),
       ...takenEngineNotices(opened.value.state, catalogue.value, asOf),
       ...(options.tier === "animatic" ? [] : catalogueNotices(catalogue.value, asOf)),
@@ -78,14 +78,20 @@ function withReach(plan: Plan): Plan {
   return { ...plan, notices: [...plan.notices, { code: "ENGINE_NOT_HERE", severity: "warning", says }] };
 }
 
-function retiredNotices(
+/** What is to be said of the names behind `--engines`. */
+function askedNotices(
   options: PlanOptions,
   catalogue: Parameters<typeof retiredEngineNames>[1],
   asOf: string,
 ): readonly Notice[] {
-  return retiredEngineNames(options.engines ?? [], catalogue, asOf).map((gone) => ({
+  const asked = options.engines ?? [];
+  if (asked.length > 0 && options.tier === "animatic") {
+    const says = "the animatic is drawn by its own engine: --engines counts for draft and final";
+    return [{ code: "ENGINES_NOT_USED", severity: "info", says }];
+  }
+  return retiredEngineNames(asked, catalogue, asOf).map(({ says }) => ({
     code: "ENGINE_RETIRED",
     severity: "warning",
-    says: gone.says,
+    says,
   }));
 }

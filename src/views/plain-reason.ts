@@ -9,9 +9,23 @@ const CHANGED_WORDS_MAX = 3;
 /** Where the thing itself ends: `coat with brass buttons` is a coat. */
 const AFTER_THE_THING = new Set(["with", "of", "in", "on", "and", "at", "over", "under", "to", "from"]);
 
-/** A cause as somebody would say it after "because": `Josef's leather apron is now black`. */
+/** Causes whose words are a sentence already, so that "because" may stand before them. */
+const SENTENCES: ReadonlySet<Cause["code"]> = new Set([
+  "retake-asked",
+  "upstream-changed",
+  "media-missing",
+  "set-aside",
+  "part-added",
+  "part-removed",
+  "options-missing",
+]);
+
+/** A cause as it goes on after "3 shots change": ` because Josef's leather apron is now black`, or `: ` and its words. */
 export function plainReason(cause: Cause, names: Plan["names"]): string {
-  return newClothes(cause, names) ?? `of ${oneLine(cause.says, CAUSE_CHARACTERS_MAX)}`;
+  const clothes = newClothes(cause, names);
+  if (clothes !== undefined) return ` because ${clothes}`;
+  const says = oneLine(cause.says, CAUSE_CHARACTERS_MAX);
+  return SENTENCES.has(cause.code) ? ` because ${says}` : `: ${says}`;
 }
 
 function newClothes({ code, subject, was, now }: Cause, names: Plan["names"]): string | undefined {

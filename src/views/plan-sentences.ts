@@ -109,9 +109,9 @@ function because(steps: readonly Step[], names: Plan["names"]): string {
     }
   const [first] = [...shared.values()].sort((one, other) => other.count - one.count);
   if (first === undefined) return "";
-  if (first.count === steps.length) return ` because ${plainReason(first.cause, names)}`;
+  if (first.count === steps.length) return plainReason(first.cause, names);
   if (first.count === 1) return ", each for its own reason";
-  return `, ${first.count} of them because ${plainReason(first.cause, names)}`;
+  return `, ${first.count} of them${plainReason(first.cause, names)}`;
 }
 
 function seconds(steps: readonly Step[]): string {

@@ -22,8 +22,8 @@ const SIGNS: Readonly<Record<Step["kind"], readonly [string, Ink]>> = {
   blocked: ["!", "red"],
   "in-doubt": ["?", "red"],
 };
-/** Reasons that the first sentence or the sign already tells. */
-const SAID_ALREADY: ReadonlySet<string> = new Set(["new-shot"]);
+/** Reasons that the heading, the first sentence or the sign already tell. */
+const SAID_ALREADY: ReadonlySet<string> = new Set(["new-shot", "tier-missing"]);
 
 /**
  * The plan for a person: three sentences, a row for each shot with something to do and why, what the engines cannot

@@ -125,7 +125,18 @@ describe("the shared reason in the words of a set", () => {
       "brown leather apron, white shirt and a very long cloak",
       "a blue wool cape with a hood, a grey linen shirt, no cloak at all",
     );
-    expect(other).toMatch(/^2 shots change because of elf-tam, look new-clothes, wardrobe "/);
+    expect(other).toMatch(/^2 shots change: elf-tam, look new-clothes, wardrobe "/);
+  });
+
+  test("a retake that somebody asked for reads as a sentence", () => {
+    const made = applied(episode([shot("SH0010")]));
+    const retakes = [
+      { tier: "animatic" as const, reason: "his hand", operator: "anna", at: "2026-11-25T10:00:00.000Z" },
+    ];
+    const state = { ...made, shots: { SH0010: { ...(made.shots["SH0010"] ?? shotState("SH0010")), retakes } } };
+    expect(planSentences(plan(episode([shot("SH0010")]), state))[0]).toBe(
+      "1 shot changes because anna asks for a retake: his hand.",
+    );
   });
 
   test("without a name in the bible the id stands", () => {
