@@ -19,8 +19,12 @@ import type { Planned, PlanOptions } from "./workshop.ts";
 export async function planOne(shop: Shop, episode: Episode, options: PlanOptions): Promise<Result<Planned, Problem>> {
   const catalogue = shop.catalogue();
   if (!catalogue.ok) return catalogue;
-  const [unknown] = unknownEngineNames(options.engines ?? [], catalogue.value);
-  if (unknown !== undefined) return problem(unknown.says, "shotlock engines lists them all");
+  const unknown = unknownEngineNames(options.engines ?? [], catalogue.value);
+  if (unknown.length > 0)
+    return problem(
+      unknown.map((finding) => finding.says).join("; "),
+      "names are those of engines, models and families: runway, veo-3.1, veo",
+    );
   const stranger = options.only?.find((id) => !episode.shots.some((shot) => shot.id === id));
   if (stranger !== undefined) return problem(noSuchShot(stranger, episode), "shotlock status lists the shots");
   const journal = shop.journal();
