@@ -1,7 +1,7 @@
 import type { Basis } from "../core/basis.ts";
 import { partName } from "../core/causes/part-causes.ts";
 import type { AttemptState, EpisodeState, ShotState } from "../core/episode-state.ts";
-import { formatMicros } from "../core/money.ts";
+import { formatMicros, type Micros } from "../core/money.ts";
 import type { Plan, Step } from "../core/plan-steps.ts";
 import type { Shot } from "../core/production.ts";
 import { CHOICES } from "../core/route/constraints.ts";
@@ -9,10 +9,12 @@ import { percent } from "../core/route/score.ts";
 import type { Candidate, Receipt } from "../core/route-decision.ts";
 import type { Take } from "../core/take.ts";
 import { amountsThatAddUp } from "./money-words.ts";
-import { oneLine, PLAIN_LOOK, padded, paint, type TextLook, table, wrapped } from "./text-layout.ts";
+import { counted, oneLine, PLAIN_LOOK, padded, paint, type TextLook, table, wrapped } from "./text-layout.ts";
 
 const DIGEST_CHARACTERS = 12;
 const WORDS_COLUMNS = 60;
+/** More endpoints that make another tier than this are counted, not named: they were never asked. */
+const ENDPOINTS_OF_OTHER_TIERS_MAX = 3;
 
 /** How the receipt is written, and what it is measured against. */
 interface ReceiptPage {
@@ -100,7 +102,7 @@ function furtherLines(candidates: readonly Candidate[], look: TextLook, currency
   return [paint("after these, in this order", "bold", look), ...table(rows, [2, 3])];
 }
 
-/** Every endpoint that is out, under its reason; what somebody chose to leave out comes last, in short. */
+/** Every endpoint that is out, under its reason; what somebody chose to leave out comes last, other tiers by number. */
 function excludedBlocks(receipt: Receipt, look: TextLook): string[][] {
   const cannot = new Map<string, string[]>();
   const chosen = new Map<string, string[]>();
@@ -108,28 +110,32 @@ function excludedBlocks(receipt: Receipt, look: TextLook): string[][] {
     const groups = CHOICES.has(constraint) ? chosen : cannot;
     groups.set(says, [...(groups.get(says) ?? []), endpoint]);
   }
-  const block = (title: string, groups: ReadonlyMap<string, readonly string[]>): string[][] =>
-    groups.size === 0
-      ? []
-      : [
-          [
-            paint(title, "bold", look),
-            ...[...groups].flatMap(([says, endpoints]) => wrapped(`- ${endpoints.join(", ")}: ${says}`, "  ", look)),
-          ],
-        ];
+  const otherTiers = new Set(receipt.excluded.flatMap((one) => (one.constraint === "tier" ? one.says : [])));
+  const named = (says: string, endpoints: readonly string[]): string =>
+    otherTiers.has(says) && endpoints.length > ENDPOINTS_OF_OTHER_TIERS_MAX
+      ? counted(endpoints.length, "endpoint")
+      : endpoints.join(", ");
+  const block = (title: string, groups: ReadonlyMap<string, readonly string[]>): string[][] => {
+    const lines = [...groups].flatMap(([says, endpoints]) =>
+      wrapped(`- ${named(says, endpoints)}: ${says}`, "  ", look),
+    );
+    return lines.length === 0 ? [] : [[paint(title, "bold", look), ...lines]];
+  };
   return [...block("cannot make it", cannot), ...block("left out by choice", chosen)];
 }
 
 function candidateLines(role: string, candidate: Candidate, page: ReceiptPage): string[] {
   const { look, currency } = page;
   const { identity, quote } = candidate;
+  const money = (micros: Micros, unit: string): string =>
+    micros === 0 ? "free" : `${formatMicros(micros, currency)} ${unit}`;
   const acceptance = `${percent(candidate.acceptancePerMille)} of takes accepted`;
-  const head = `${role}: ${identity.model} at ${identity.endpoint}, ${formatMicros(candidate.totalMicros, currency)} per accepted take (${acceptance})`;
+  const head = `${role}: ${identity.model} at ${identity.endpoint}, ${money(candidate.totalMicros, "per accepted take")} (${acceptance})`;
   const spare = quote.deliveredFrames - page.wantedFrames;
-  const delivered = `${seconds(quote.wantedMilliseconds)} wanted, ${seconds(quote.billedMilliseconds)} billed, ${quote.deliveredFrames} frames delivered${spare > 0 ? ` (${spare} to spare for handles)` : ""}, ${formatMicros(quote.takeMicros, currency)} a take`;
+  const delivered = `${seconds(quote.wantedMilliseconds)} wanted, ${seconds(quote.billedMilliseconds)} billed, ${quote.deliveredFrames} frames delivered${spare > 0 ? ` (${spare} to spare for handles)` : ""}, ${money(quote.takeMicros, "a take")}`;
   return [
     ...wrapped(head, "", look).map((line) => paint(line, "bold", look)),
-    ...termLines(candidate, look, currency),
+    ...(candidate.totalMicros === 0 ? [] : termLines(candidate, look, currency)),
     ...wrapped(delivered, "  ", look),
     ...quote.degradations.flatMap((degradation) => wrapped(`- not fully honoured: ${degradation}`, "  ", look)),
     ...wrapped(`price: ${quote.source}`, "  ", look),

@@ -83,7 +83,21 @@ test("no endpoint is passed over in silence: candidates in order, then what cann
   const made = plan(episode([green]), nothing(), { tier: "final", route: () => routed });
   const why = whyAsText({ shot: green, plan: made, state: nothing() });
   for (const { identity } of routed.candidates) expect(why, identity.endpoint).toContain(identity.endpoint);
-  for (const { endpoint } of routed.excluded) expect(why, endpoint).toContain(endpoint);
+  for (const { endpoint, constraint } of routed.excluded)
+    if (constraint !== "tier") expect(why, endpoint).toContain(endpoint);
+  expect(why).toMatch(/- \d+ endpoints?: makes |- animatic\/local: makes animatic, not final/);
   expect(why).toContain("left out by choice");
   expect(why.split("\n").filter((line) => [...line].length > 100)).toEqual([]);
+});
+
+test("an animatic is free and does not list the engines that make other tiers", () => {
+  const routed = routeShot(requestWith(shotWith(), { tier: "animatic" }));
+  const why = whyAsText({
+    shot: green,
+    plan: plan(episode([green]), nothing(), { route: () => routed }),
+    state: nothing(),
+  });
+  expect(why).toContain("engine: shotlock/animatic at animatic/local, free (95 % of takes accepted)\n");
+  expect(why).toMatch(/ {2}- \d\d endpoints: makes draft and final, not animatic\n/);
+  expect(why).not.toContain("$0.00");
 });

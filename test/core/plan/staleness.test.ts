@@ -1,5 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { cutInputs, cutOf } from "../../../src/core/cut.ts";
+import { sha256 } from "../../../src/core/digest.ts";
 import type { EpisodeState } from "../../../src/core/episode-state.ts";
 import type { Episode } from "../../../src/core/production.ts";
 import { type Edit, sampleEpisode } from "./sample-files.ts";
@@ -296,6 +297,24 @@ describe("an id is a label: a new one is free", () => {
     const next = plan(of, state);
     expect(next.steps.filter((step) => step.kind === "rename").map((step) => step.shot)).toEqual(["SH0025", "SH0035"]);
     expect(outcome(of)).toMatchObject({ stale: [], perhaps: [] });
+    // Chapters are called by the number, so the cut is made again, and says why.
+    const entries = ["SH0010", "SH0020", "SH0030"].map((id) => ({
+      shot: id,
+      take: "v001",
+      media: state.shots[id]?.takes[0]?.signed?.sha256 ?? sha256(id),
+      mezzanine: sha256(id),
+      essence: sha256(id),
+      recordInFrames: 0,
+      durationFrames: 1,
+      temporary: false,
+    }));
+    const record = state.conformed.animatic;
+    if (record === undefined) throw new Error("the state has no cut");
+    const cut = { ...state, conformed: { animatic: { ...record, inputs: sha256("older"), entries } } };
+    const says = plan(of, cut).conform.causes.map((cause) => cause.says);
+    expect(says).toContain("SH0020 is now SH0025");
+    expect(says).toContain("SH0030 is now SH0035");
+    expect(says.filter((one) => /SH0025|SH0035/.test(one) && /joins|leaves/.test(one))).toEqual([]);
   });
 
   const LABELS: readonly (readonly [kind: string, ...edits: readonly Edit[]])[] = [
