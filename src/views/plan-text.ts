@@ -8,6 +8,8 @@ import { counted, type Ink, oneLine, paint, type TextLook, table, wrapped } from
 const TITLE = { widest: 28, narrowest: 10 } as const;
 const ENGINE = { widest: 26, narrowest: 14 } as const;
 const GAP = 2;
+/** Columns from which all three costs have room. */
+const LOW_FROM_COLUMNS = 96;
 /** Shots named behind something that an engine cannot honour, before the rest is counted. */
 const SHOTS_NAMED_MAX = 8;
 const SIGNS: Readonly<Record<Step["kind"], readonly [string, Ink]>> = {
@@ -58,11 +60,12 @@ function makes(step: Step): boolean {
 function shotRows(plan: Plan, look: TextLook): string[] {
   const steps = plan.steps.filter(hasRow);
   if (steps.length === 0) return [];
-  const paid = steps.some((step) => step.cost.ceilingMicros > 0);
-  const head = ["", "shot", "title", "engine", "wanted, billed", ...(paid ? ["low", "expected", "at most"] : [])];
+  const money = moneyColumns(steps, look);
+  const head = ["", "shot", "title", "engine", "wanted, billed", ...money];
+  const rowsOfCells = [head, ...steps.map((step) => cells(step, plan, money.length))];
   const [first, ...rows] = table(
-    fitted([head, ...steps.map((step) => cells(step, plan, paid))], look.width),
-    paid ? [5, 6, 7] : [],
+    fitted(rowsOfCells, look.width),
+    money.map((_, index) => head.length - money.length + index),
   );
   const told = new Map<string, string>();
   const lines = steps.flatMap((step, index) => {
@@ -86,24 +89,27 @@ function causeLines(step: Step, told: Map<string, string>, look: TextLook): stri
   return before === undefined || lines.length === 1 ? lines : [`     as ${before}`];
 }
 
-function cells(step: Step, plan: Plan, paid: boolean): string[] {
+/** Headings of the money: none for a free plan; on a narrow terminal the lowest cost is left to `why`. */
+function moneyColumns(steps: readonly Step[], look: TextLook): readonly string[] {
+  if (!steps.some((step) => step.cost.ceilingMicros > 0)) return [];
+  return look.width < LOW_FROM_COLUMNS ? ["expected", "at most"] : ["low", "expected", "at most"];
+}
+
+function cells(step: Step, plan: Plan, moneyCells: number): string[] {
   const choice = step.receipt?.candidates[0];
   const billed = choice === undefined ? "" : ` -> ${tenths(choice.quote.billedMilliseconds)}`;
   const rate = parseRate(String(step.basis?.intent.value["rate"]));
   const wanted = rate === undefined ? "" : formatSeconds(step.wantedFrames, rate);
   const times = step.takes > 1 ? ` x ${step.takes}` : "";
-  const free = makes(step) && step.cost.ceilingMicros === 0;
+  const free = ["", makes(step) ? "free" : "", ""];
+  const money = makes(step) && step.cost.ceilingMicros > 0 ? rangeCells(step.cost, plan.currency) : free;
   return [
     SIGNS[step.kind][0],
     step.shot,
     step.title ?? "",
     choice === undefined || !makes(step) ? "" : choice.identity.endpoint,
     makes(step) ? `${wanted}${billed}${times}` : "",
-    ...(paid
-      ? makes(step) && !free
-        ? rangeCells(step.cost, plan.currency)
-        : ["", makes(step) ? "free" : "", ""]
-      : []),
+    ...money.slice(money.length - moneyCells),
   ];
 }
 
@@ -111,7 +117,8 @@ function cells(step: Step, plan: Plan, paid: boolean): string[] {
 function fitted(rows: readonly (readonly string[])[], width: number): string[][] {
   const longest = (column: number): number => Math.max(...rows.map((row) => [...(row[column] ?? "")].length));
   const columns = rows[0]?.length ?? 0;
-  const others = [0, 1, 4, 5, 6, 7].filter((column) => column < columns).reduce((sum, one) => sum + longest(one), 0);
+  let others = 0;
+  for (let column = 0; column < columns; column += 1) if (column !== 2 && column !== 3) others += longest(column);
   const room = width - others - GAP * (columns - 1);
   const engine = Math.min(longest(3), ENGINE.widest, Math.max(ENGINE.narrowest, room - TITLE.narrowest));
   const title = Math.min(TITLE.widest, Math.max(TITLE.narrowest, room - engine));

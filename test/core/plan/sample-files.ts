@@ -26,6 +26,8 @@ function filesOf(root: string, folder: string): Map<string, Uint8Array> {
   return files;
 }
 
+const SAMPLE: ReadonlyMap<string, Uint8Array> = filesOf(ROOT, FOLDER);
+
 function edited(files: Map<string, Uint8Array>, edits: readonly Edit[]): Map<string, Uint8Array> {
   for (const edit of edits) {
     const path = `${FOLDER}/${edit.file}`;
@@ -68,7 +70,7 @@ function repository(files: ReadonlyMap<string, Uint8Array>): RepositoryFiles {
 
 /** Episode E101 of the sample after the edits; an edit that the loader refuses is a mistake of the test. */
 export function sampleEpisode(...edits: readonly Edit[]): Promise<Episode> {
-  return onlyEpisode(edited(filesOf(ROOT, FOLDER), edits));
+  return onlyEpisode(edited(new Map(SAMPLE), edits));
 }
 
 /** The only episode of a production that lies in a folder on disk. */

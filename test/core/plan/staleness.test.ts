@@ -216,6 +216,12 @@ const FREE: readonly (readonly [field: string, ...edits: readonly Edit[]])[] = [
   ["light at an hour that no shot plays at", text(WORLD, "bright winter sun", "grey noon")],
   ["a prop's name", text(WORLD, "name: The finished shoes", "name: Shoes")],
   ["a style's name", text(WORLD, "name: Storybook", "name: Picture book")],
+  ["burn-in of the animatic", text(SHOW, "people:", "burn_in: false\npeople:")],
+  ["a prop that nobody uses", text(WORLD, "props:\n", "props:\n  hat: { descriptor: a hat }\n")],
+  [
+    "a look that nobody wears",
+    text(PEOPLE, "      nightshirt: {", '      feast: { wardrobe: "black suit" }\n      nightshirt: {'),
+  ],
   ["logline", text(E101, "Two elves mend", "Two elves save")],
   ["due date", text(E101, "logline:", 'due: "2026-12-24T18:00+01:00"\nlogline:')],
   ["notes of a shot", inShot("SH0020", "notes: ask Anna about the spectacles")],
@@ -289,6 +295,12 @@ describe("an editorial change is a new cut at most", () => {
     expect(await change(inShot("SH0020", "status: omit"))).toEqual({ stale: [], perhaps: [], cut: true });
     expect(await change(inShot("SH0020", "status: hold"))).toEqual({ stale: [], perhaps: [], cut: false });
   });
+});
+
+test("a shot put in between is new, and nothing else is made", async () => {
+  const fresh = "      - id: SH0025\n        framing: CU\n        duration: 2s\n        action: The candle smokes.\n";
+  const next = await change(text(E101, '\n  - id: "2"\n', `\n${fresh}\n  - id: "2"\n`));
+  expect(next).toEqual({ stale: ["SH0025"], perhaps: [], cut: true });
 });
 
 describe("an id is a label: a new one is free", () => {
