@@ -1,6 +1,7 @@
 import type { Basis } from "../basis.ts";
 import type { Cause, Step, StepKind } from "../plan-steps.ts";
 import { type AttemptsSoFar, attemptsSoFar } from "./attempts-so-far.ts";
+import { noEngine } from "./no-engine.ts";
 import {
   answersQuestion,
   type Comparison,
@@ -10,7 +11,7 @@ import {
   wantedBasis,
 } from "./shot-comparison.ts";
 import { retakeIsAsked, type ShotQuestion } from "./shot-question.ts";
-import { inFlight, mediaIsMissing, noEngine, reasonsToMake, reasonsToStop, usedUp } from "./shot-reasons.ts";
+import { inFlight, mediaIsMissing, reasonsToMake, reasonsToStop, usedUp } from "./shot-reasons.ts";
 import { standingTake } from "./standing-take.ts";
 import { FREE, stepCost } from "./step-cost.ts";
 
@@ -72,7 +73,7 @@ function stepToMake(
   if (shot.source.kind !== "generated") return step(question, kind, all, { ...base, takes });
   const receipt = question.route(shot);
   if (receipt.candidates.length === 0)
-    return step(question, "blocked", [noEngine(receipt), ...all], { ...base, receipt });
+    return step(question, "blocked", [noEngine(question, receipt), ...all], { ...base, receipt });
   const cost = stepCost(receipt, takes, left);
   const known = isOnly(causes, "upstream-unknown") ? { ...cost, lowMicros: 0 } : cost;
   return step(question, kind, all, { ...base, takes, receipt, cost: known });
