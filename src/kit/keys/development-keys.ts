@@ -1,9 +1,10 @@
 import { randomBytes } from "node:crypto";
 import type { Result } from "../../core/result.ts";
+import { DEVELOPMENT_ORGANISATION } from "../../core/trust.ts";
 import type { Period } from "./authority.ts";
 import type { KeysFailure } from "./keys-failure.ts";
 import { writePrivateFolder } from "./private-folder.ts";
-import { DEVELOPMENT_ORGANISATION, KEY_FILES, loadSigningKeys, type SigningKeys } from "./signing-keys.ts";
+import { KEY_FILES, loadSigningKeys, type SigningKeys } from "./signing-keys.ts";
 
 const DAY_MS = 86_400_000;
 const LEAF_DAYS = 365;

@@ -2,7 +2,7 @@ import { createPublicKey, type X509Certificate } from "node:crypto";
 import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { fail, ok, type Result } from "../../core/result.ts";
-import type { TrustAnchor, TrustDocument } from "../../core/trust.ts";
+import { DEVELOPMENT_ORGANISATION, type TrustAnchor, type TrustDocument } from "../../core/trust.ts";
 import type { CoseAlgorithm, RawSign } from "../c2pa/cose.ts";
 import { certificateFingerprint, certificatesOf, organisationOf, validityOf } from "./certificates.ts";
 import { type BytesSigner, bytesSignerFrom } from "./ed25519.ts";
@@ -57,9 +57,6 @@ export interface ClaimKey {
 }
 
 const SALT_BYTES_MIN = 16;
-/** What viewers show as the signer of anything made with keys of `keys init`. */
-export const DEVELOPMENT_ORGANISATION = "shotlock development";
-
 const isoDay = (milliseconds: number): string => new Date(milliseconds).toISOString();
 
 /** Reads and checks keys: modes, PEM, that key and certificate belong together. Looks at no clock. */
