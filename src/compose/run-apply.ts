@@ -2,7 +2,7 @@ import { uptime } from "node:os";
 import { join } from "node:path";
 import type { Episode, Tier } from "../core/production.ts";
 import { fail, ok, type Result } from "../core/result.ts";
-import { type TrustDocument, trustFingerprint } from "../core/trust.ts";
+import { type TrustDocument, trustFingerprint, withCurrentAnchors } from "../core/trust.ts";
 import { createAssembler } from "../kit/conform/assembler.ts";
 import { signLock } from "../kit/keys/dsse.ts";
 import type { SigningKeys } from "../kit/keys/signing-keys.ts";
@@ -22,6 +22,7 @@ import { openState, parseLockText } from "./open-state.ts";
 import { type Problem, problem } from "./problem.ts";
 import { writeReadableCopies } from "./readable-copies.ts";
 import { conformOne } from "./run-conform.ts";
+import { endsSoon } from "./run-keys.ts";
 import type { Shop } from "./shop.ts";
 import type { ApplyOptions, Planned } from "./workshop.ts";
 
@@ -51,8 +52,10 @@ export async function openRun(shop: Shop, request: RunRequest): Promise<Result<O
   const { episode, tier } = request;
   const keys = shop.keys.signing();
   if (!keys.ok) return keys;
-  const published = shop.keys.publish(keys.value);
+  const published = shop.keys.admit(keys.value);
   if (!published.ok) return published;
+  const warning = endsSoon(keys.value, shop.clock.now());
+  if (warning !== undefined) request.report({ kind: "note", says: warning });
   const [media, catalogue] = [await shop.media(), shop.catalogue()];
   if (!media.ok) return media;
   if (!catalogue.ok) return catalogue;
@@ -66,7 +69,12 @@ export async function openRun(shop: Shop, request: RunRequest): Promise<Result<O
     record,
     catalogue: catalogue.value,
     store: shop.store(),
-    signer: createC2paSigner({ keys: keys.value, clock: shop.clock, thread: shop.thread() }),
+    signer: createC2paSigner({
+      keys: keys.value,
+      clock: shop.clock,
+      thread: shop.thread(),
+      trusted: withCurrentAnchors(published.value.trust, shop.clock.now()).anchors,
+    }),
     keys: keys.value,
     media: tools,
     assembler: createAssembler(tools),

@@ -28,6 +28,7 @@ describe("a take's manifest", () => {
     show: { id: "elves", title: "The Elves" },
     episode: { id: "E101", title: "The Elves and the Shoemaker" },
     shot: "SH0010",
+    currency: "USD",
     take: takeOf("SH0010"),
     prompt: "Josef sews",
     salt: SALT,
