@@ -1,28 +1,20 @@
 import { existsSync, renameSync } from "node:fs";
 import { homedir } from "node:os";
 import { isAbsolute, join } from "node:path";
-import { plainText } from "../core/plain-text.ts";
-import { fail, ok, type Result } from "../core/result.ts";
-import { type TrustAnchor, type TrustDocument, type TrustKey, withTrust } from "../core/trust.ts";
+import { ok, type Result } from "../core/result.ts";
 import { makeDevelopmentKeys, makeLockKeys, type NewKeys } from "../kit/keys/development-keys.ts";
 import type { KeysFailure } from "../kit/keys/keys-failure.ts";
 import { loadSigningKeys, type SigningKeys } from "../kit/keys/signing-keys.ts";
-import { readTrust, writeTrust } from "../kit/keys/trust-file.ts";
 import type { ConfigDocument } from "../schema/generated/types.ts";
 import { type Environment, keysFolder } from "./keys-folder.ts";
+import { openTrust, type TrustFile } from "./open-trust.ts";
 import { type Problem, problem } from "./problem.ts";
 import type { RepositoryFolder } from "./repository-folder.ts";
 
 /** Where the public side of the keys stands, unless the configuration names another file. */
 const TRUST_FILE = "productions/trust.json";
-const PERSON_CHARACTERS_MAX = 60;
 
-export interface Published {
-  readonly changed: boolean;
-  readonly trust: TrustDocument;
-}
-
-export interface KeyRing {
+export interface KeyRing extends TrustFile {
   readonly folder: string;
   readonly trustFile: string;
   /** True when the configuration names a studio's own chain. */
@@ -33,12 +25,6 @@ export interface KeyRing {
   init(nowMs: number): Promise<Result<{ readonly keys: SigningKeys; readonly made: boolean }, Problem>>;
   /** Puts new keys in the place of the old ones, which are kept beside them; the salt stays. */
   rotate(nowMs: number): Promise<Result<{ readonly keys: SigningKeys; readonly old: string }, Problem>>;
-  /** What trust.json says; undefined when it is not there. */
-  trust(): Result<TrustDocument | undefined, Problem>;
-  /** Adds our keys to trust.json; tells whether the file changed. */
-  publish(keys: SigningKeys): Result<Published, Problem>;
-  /** As `publish` where there is no trust.json yet; one that does not name our keys is somebody's decision to change. */
-  admit(keys: SigningKeys): Result<Published, Problem>;
 }
 
 export function openKeys(repository: RepositoryFolder, config: ConfigDocument, environment: Environment): KeyRing {
@@ -71,31 +57,12 @@ export function openKeys(repository: RepositoryFolder, config: ConfigDocument, e
     return made.ok ? signing() : asProblem(made.error);
   }
 
-  function trust(): Result<TrustDocument | undefined, Problem> {
-    const text = repository.read(trustFile);
-    if (text === undefined) return ok(undefined);
-    const read = readTrust(text);
-    return read.ok ? read : problem(`${trustFile} is not used: ${read.error}`, "restore it from git");
-  }
-
-  function publish(keys: SigningKeys): Result<Published, Problem> {
-    const present = trust();
-    if (!present.ok) return fail(present.error);
-    const own = labelled(keys.trust, environment);
-    const document = present.value === undefined ? own : withTrust(present.value, own);
-    const text = writeTrust(document);
-    const changed = repository.read(trustFile) !== text;
-    if (changed) repository.write(trustFile, text);
-    return ok({ changed, trust: document });
-  }
-
   return {
     folder,
     trustFile,
     isStudio,
     signing,
-    trust,
-    publish,
+    ...openTrust(repository, trustFile, environment),
     async init(nowMs) {
       const there = load();
       if (there.ok) return ok({ keys: there.value, made: false });
@@ -114,29 +81,7 @@ export function openKeys(repository: RepositoryFolder, config: ConfigDocument, e
       if (!existsSync(folder)) renameSync(old, folder);
       return made;
     },
-    admit(keys) {
-      const present = trust();
-      if (!present.ok) return fail(present.error);
-      if (present.value === undefined) return publish(keys);
-      const named = withTrust(present.value, keys.trust);
-      const isNamed =
-        named.keys.length === present.value.keys.length && named.anchors.length === present.value.anchors.length;
-      if (isNamed) return ok({ changed: false, trust: present.value });
-      return problem(
-        `${trustFile} does not name the keys of this machine (${keys.holder}): what they sign would count for nobody`,
-        "shotlock keys trust adds them; commit that in a pull request, so that somebody else sees who may sign",
-      );
-    },
   };
-}
-
-/** All development keys have one name; in a list of several people each entry says whose it is. */
-function labelled(trust: TrustDocument, environment: Environment): TrustDocument {
-  const person = environment["SHOTLOCK_OPERATOR"] ?? environment["USER"] ?? environment["USERNAME"];
-  if (person === undefined || person === "") return trust;
-  const label = <Entry extends TrustKey | TrustAnchor>(entry: Entry): Entry =>
-    entry.development ? { ...entry, holder: `${entry.holder} of ${plainText(person, PERSON_CHARACTERS_MAX)}` } : entry;
-  return { ...trust, keys: trust.keys.map(label), anchors: trust.anchors.map(label) };
 }
 
 /** Absolute, below the home folder (`~/`), or in the repository. */

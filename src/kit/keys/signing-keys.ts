@@ -131,7 +131,10 @@ function withLockKey(source: KeySource, claim: ClaimKey): Result<SigningKeys, Ke
       return fail({
         code: "KEYS_NO_LOCK_KEY",
         message: `there is no ${name} in ${source.folder}, so nothing signs locks and journal`,
-        hint: "shotlock keys init makes it",
+        hint:
+          source.chainPath === undefined
+            ? "restore the folder from your backup, or move it away and run shotlock keys init"
+            : "shotlock keys init makes it",
       });
   const lockKey = readPrivateFile(inFolder(KEY_FILES.lockKey), "");
   if (!lockKey.ok) return lockKey;
