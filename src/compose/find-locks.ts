@@ -1,5 +1,4 @@
 import type { JournalEvent } from "../core/journal-events.ts";
-import type { Episode } from "../core/production.ts";
 import { type LockPaths, lockPaths } from "../operations/apply/write-lock.ts";
 import { foldersMatching } from "../operations/load.ts";
 import type { RepositoryFiles } from "../ports/files.ts";
@@ -12,11 +11,15 @@ export interface SignedEpisode {
 }
 
 export interface FindLocksRequest {
-  readonly files: RepositoryFiles;
+  readonly files: Pick<RepositoryFiles, "list">;
   /** Patterns of production folders, as in the configuration. */
   readonly patterns: readonly string[] | undefined;
   /** Episodes whose YAML could be read; one that was named counts without a lock as well. */
-  readonly episodes: readonly Pick<Episode, "folder" | "id" | "show">[];
+  readonly episodes: readonly {
+    readonly folder: string;
+    readonly id: string;
+    readonly show: { readonly id: string };
+  }[];
   readonly events: readonly JournalEvent[];
   /** `E101`, or `elves/E101`; undefined: every episode that has a lock, a signature, or should have them. */
   readonly name: string | undefined;

@@ -55,7 +55,9 @@ export async function openRun(shop: Shop, request: RunRequest): Promise<Result<O
   const published = shop.keys.admit(keys.value);
   if (!published.ok) return published;
   const warning = endsSoon(keys.value, shop.clock.now());
-  if (warning !== undefined) request.report({ kind: "note", says: warning });
+  // Before anything is rendered: what cannot be signed must not be paid for.
+  if (warning?.counts === false) return problem(warning.says, warning.hint);
+  if (warning !== undefined) request.report({ kind: "note", says: warning.says });
   const [media, catalogue] = [await shop.media(), shop.catalogue()];
   if (!media.ok) return media;
   if (!catalogue.ok) return catalogue;

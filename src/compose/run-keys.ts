@@ -62,19 +62,30 @@ function describe(keys: SigningKeys, nowMs: number): readonly string[] {
   const warning = endsSoon(keys, nowMs);
   return [
     `signer       ${keys.holder}${keys.development ? "  DEVELOPMENT: readers see an unknown signer" : ""}`,
-    `certificate  until ${day(keys.claim.validToMs)}${warning === undefined ? "" : `  ${warning}`}`,
+    `certificate  until ${day(keys.claim.validToMs)}${warning === undefined ? "" : `  ${warning.says}`}`,
     `lock key     ${shortFingerprint(keys.lock.keyId)}${keys.trust.keys[0]?.development === true ? "  DEVELOPMENT" : ""}`,
   ];
 }
 
+interface CertificateWarning {
+  readonly says: string;
+  readonly hint: string;
+  /** False: nothing can be signed with it today. */
+  readonly counts: boolean;
+}
+
 /** What to say of a certificate that has ended, ends soon or has not begun; undefined when there is nothing to say. */
-export function endsSoon(keys: SigningKeys, nowMs: number): string | undefined {
+export function endsSoon(keys: SigningKeys, nowMs: number): CertificateWarning | undefined {
   const { validFromMs, validToMs } = keys.claim;
-  if (nowMs > validToMs) return `the certificate of ${keys.holder} ended on ${day(validToMs)}`;
-  if (nowMs < validFromMs) return `the certificate of ${keys.holder} begins on ${day(validFromMs)}`;
+  const name = `the certificate of ${keys.holder}`;
+  const hint = keys.development ? "shotlock keys rotate makes new ones" : "renew it at your authority";
+  if (nowMs > validToMs) return { says: `${name} ended on ${day(validToMs)}`, hint, counts: false };
+  if (nowMs < validFromMs)
+    return { says: `${name} begins on ${day(validFromMs)}`, hint: "check the clock of this machine", counts: false };
   const days = Math.floor((validToMs - nowMs) / DAY_MS);
   if (days >= SOON_DAYS) return undefined;
-  return `the certificate of ${keys.holder} ends in ${days} days: what it signed counts no longer then, without a time stamp`;
+  const says = `${name} ends in ${days} days: what it signed counts no longer then, without a time stamp`;
+  return { says, hint, counts: true };
 }
 
 /** `keys list`: everybody whom trust.json names, and which of them is us. */

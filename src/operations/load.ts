@@ -64,7 +64,7 @@ async function productionFolders(files: RepositoryFiles, patterns: readonly stri
 
 /** Folders by the configured patterns, sorted, each once; `*` stands for one name. */
 export async function foldersMatching(
-  files: RepositoryFiles,
+  files: Pick<RepositoryFiles, "list">,
   patterns: readonly string[] = USUAL_FOLDERS,
 ): Promise<readonly string[]> {
   const found = new Set<string>();

@@ -148,7 +148,7 @@ async function acceptDraft(
 const TRY_AGAIN = "try again; when it happens again, report it with the file";
 const CHECK_DEFINITION = "the manifest's definition or an ingredient is not accepted by C2PA";
 const CHECK_KEY = "check signer.key in shotlock.config.yaml: run the program by hand, unlock the token";
-const RENEW = "renew the certificate: your authority, or for trying out a new folder of development keys";
+const RENEW = "renew the certificate at your authority; development keys: shotlock keys rotate";
 
 function outdatedCertificate(keys: SigningKeys, nowMs: number): SignerFailure | undefined {
   const day = (milliseconds: number): string => new Date(milliseconds).toISOString().slice(0, 10);

@@ -126,7 +126,8 @@ function shotAssertion(input: ShotManifestInput): JsonObject {
     keyedBy: "hmac-sha256, salt of the production",
     // Tells which salt, where several people sign with salts of their own; it gives nothing of the salt away.
     saltId: keyedDigest(salt, "salt", "id"),
-    promptHash: promptDigest(salt, input.prompt),
+    // Footage that was opened was never prompted for.
+    ...(take.origin === "generated" ? { promptHash: promptDigest(salt, input.prompt) } : {}),
     intentDigest: keyedDigest(salt, "intent", take.basis.intent.digest),
     partDigests: Object.fromEntries(parts),
     operator: input.operatorApart === true ? keyedDigest(salt, "operator", take.operator) : take.operator,

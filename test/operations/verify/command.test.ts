@@ -5,7 +5,7 @@ import type { LockDocument } from "../../../src/core/lock.ts";
 import { shapeErrors } from "../../../src/schema/validators.ts";
 import { type TestRepository, testRepository } from "../../cli/repository.ts";
 import { secondRead } from "../../signers/second-reader.ts";
-import { authority, HAS_FFMPEG, scratchFolder, WHY_SKIPPED, YEAR } from "../../signers/studio.ts";
+import { authority, HAS_FFMPEG, LAST_MONTH, scratchFolder, WHY_SKIPPED, YEAR } from "../../signers/studio.ts";
 
 const EPISODES = "productions/tiny/episodes";
 const LOCK = `${EPISODES}/E1.lock.json`;
@@ -185,6 +185,12 @@ describe.skipIf(!HAS_FFMPEG)(`shotlock verify and keys${WHY_SKIPPED}`, () => {
     });
     expect(own.run("apply", "E1").problem).toContain("keys init");
     expect(own.run("keys", "init").out).toContain("for Example Studio");
+    const old = await studio.issueLeaf({ commonName: "takes", period: LAST_MONTH });
+    own.write("certificates/chain.pem", old.chainPem);
+    const ended = own.run("apply", "E1");
+    expect([ended.code, ended.problem]).toEqual([1, expect.stringContaining("of Example Studio ended on")]);
+    expect(existsSync(join(own.root, ".shotlock/store"))).toBe(false);
+    own.write("certificates/chain.pem", leaf.chainPem);
     const locked = own.run("apply", "E1");
     expect([locked.code, locked.problem]).toEqual([1, expect.stringContaining("token is locked")]);
     own.write("shotlock.config.yaml", config([process.execPath, "-e", script, key]));
