@@ -12,7 +12,7 @@ import { runDecision } from "./compose/run-decision.ts";
 import { demoResult, prepareDemo } from "./compose/run-demo.ts";
 import { runDoctor } from "./compose/run-doctor.ts";
 import { runInit } from "./compose/run-init.ts";
-import { initKeys, publishKeys, showKeys } from "./compose/run-keys.ts";
+import { initKeys, listKeys, publishKeys, rotateKeys, showKeys } from "./compose/run-keys.ts";
 import { runVerify } from "./compose/run-verify.ts";
 import { openShop, type Shop } from "./compose/shop.ts";
 import { toolVersion } from "./compose/tool-version.ts";
@@ -91,6 +91,8 @@ function workshopOf(shop: Shop): Workshop {
     keysInit: () => initKeys(shop),
     keysShow: async () => showKeys(shop),
     keysTrust: async () => publishKeys(shop),
+    keysList: async () => listKeys(shop),
+    keysRotate: () => rotateKeys(shop),
     journalRestore: (episode) => restoreJournal(shop, episode),
     prepareDemo: () => prepareDemo(shop),
     demoResult: async (episode) => demoResult(shop, episode),

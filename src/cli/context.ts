@@ -27,8 +27,8 @@ export async function withWorkshop(
   context: CommandContext,
   run: (workshop: Workshop) => Promise<number>,
 ): Promise<void> {
-  const root = (command.optsWithGlobals() as { root?: string }).root;
-  const opened = await openWorkshop({ directory: root ?? process.cwd(), environment: process.env });
+  const { directory } = command.optsWithGlobals() as { directory?: string };
+  const opened = await openWorkshop({ directory: directory ?? process.cwd(), environment: process.env });
   if (!opened.ok) {
     context.terminal.problem(`${opened.error.message}\n  ${opened.error.hint}`);
     context.finish(EXIT.error);

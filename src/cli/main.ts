@@ -18,7 +18,7 @@ async function main(words: readonly string[]): Promise<number> {
   const program = new Command("shotlock")
     .description("Production-as-code for AI video: plan with prices, render what changed, prove what made it.")
     .version(toolVersion())
-    .option("-C, --root <folder>", "work in this repository instead of the current folder")
+    .option("-C, --directory <folder>", "work in this repository instead of the current folder")
     .option("--no-colour", "plain text, nothing redrawn")
     .addOption(new Option("--no-color").hideHelp())
     .showHelpAfterError("(shotlock --help lists the commands)")

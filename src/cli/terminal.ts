@@ -11,7 +11,7 @@ const DEFAULT_WIDTH = 100;
 /** Longer lines are hard to follow. */
 const WIDTH_MAX = 140;
 
-/** The process's own terminal; NO_COLOR, CI, a pipe and `plain` switch colour off, all but the first redrawing too. */
+/** The process's own terminal; CI, a pipe and `plain` switch redrawing and colour off, NO_COLOR only colour. */
 export function processTerminal(plain: boolean): Terminal {
   const { stdout, stderr, env } = process;
   const interactive = !plain && stdout.isTTY === true && env["CI"] === undefined && env["TERM"] !== "dumb";

@@ -19,7 +19,7 @@ export async function restoreJournal(shop: Shop, episode: Episode): Promise<Resu
     return problem(`${episode.id} has no lock to begin from`, "shotlock apply begins a journal by itself");
   const keys = shop.keys.signing();
   if (!keys.ok) return keys;
-  const published = shop.keys.publish(keys.value);
+  const published = shop.keys.admit(keys.value);
   if (!published.ok) return published;
   const journal = shop.journal();
   if (!journal.ok) return journal;

@@ -2,6 +2,7 @@ import { uptime } from "node:os";
 import { join } from "node:path";
 import type { Episode, Tier } from "../core/production.ts";
 import { fail, ok, type Result } from "../core/result.ts";
+import { type TrustDocument, trustFingerprint, withCurrentAnchors } from "../core/trust.ts";
 import { createAssembler } from "../kit/conform/assembler.ts";
 import { signLock } from "../kit/keys/dsse.ts";
 import type { SigningKeys } from "../kit/keys/signing-keys.ts";
@@ -16,10 +17,12 @@ import { type LockDesk, type WrittenLock, writeLock } from "../operations/apply/
 import type { ReportProgress } from "../ports/progress.ts";
 import { createC2paSigner } from "../signers/c2pa.ts";
 import { applyDesk, workPlace } from "./apply-desk.ts";
+import { isSignedNow, standingLock } from "./lock-standing.ts";
 import { openState, parseLockText } from "./open-state.ts";
 import { type Problem, problem } from "./problem.ts";
 import { writeReadableCopies } from "./readable-copies.ts";
 import { conformOne } from "./run-conform.ts";
+import { endsSoon } from "./run-keys.ts";
 import type { Shop } from "./shop.ts";
 import type { ApplyOptions, Planned } from "./workshop.ts";
 
@@ -49,8 +52,12 @@ export async function openRun(shop: Shop, request: RunRequest): Promise<Result<O
   const { episode, tier } = request;
   const keys = shop.keys.signing();
   if (!keys.ok) return keys;
-  const published = shop.keys.publish(keys.value);
+  const published = shop.keys.admit(keys.value);
   if (!published.ok) return published;
+  const warning = endsSoon(keys.value, shop.clock.now());
+  // Before anything is rendered: what cannot be signed must not be paid for.
+  if (warning?.counts === false) return problem(warning.says, warning.hint);
+  if (warning !== undefined) request.report({ kind: "note", says: warning.says });
   const [media, catalogue] = [await shop.media(), shop.catalogue()];
   if (!media.ok) return media;
   if (!catalogue.ok) return catalogue;
@@ -64,7 +71,12 @@ export async function openRun(shop: Shop, request: RunRequest): Promise<Result<O
     record,
     catalogue: catalogue.value,
     store: shop.store(),
-    signer: createC2paSigner({ keys: keys.value, clock: shop.clock, thread: shop.thread() }),
+    signer: createC2paSigner({
+      keys: keys.value,
+      clock: shop.clock,
+      thread: shop.thread(),
+      trusted: withCurrentAnchors(published.value.trust, shop.clock.now()).anchors,
+    }),
     keys: keys.value,
     media: tools,
     assembler: createAssembler(tools),
@@ -82,17 +94,19 @@ export async function openRun(shop: Shop, request: RunRequest): Promise<Result<O
     desk,
     record,
     run: { episode, tier, run, operator, parallel: request.parallel ?? shop.config.parallel ?? PARALLEL },
-    writeLock: () => writeLock(lockDesk(shop, record, keys.value), episode),
+    writeLock: () => writeLock(lockDesk(shop, record, keys.value, published.value.trust), episode),
     release,
   });
 }
 
-function lockDesk(shop: Shop, record: JournalRecord, keys: SigningKeys): LockDesk {
+/** `trust`: the list under which the lock is signed; the signature names it. */
+function lockDesk(shop: Shop, record: JournalRecord, keys: SigningKeys, trust: TrustDocument): LockDesk {
   return {
     record,
     read: async (path) => shop.repository.read(path),
     write: async (path, text) => shop.repository.write(path, text),
-    sign: (statement) => signLock(statement, [keys.lock]),
+    sign: (statement) => signLock({ ...statement, trust: trustFingerprint(trust) }, [keys.lock]),
+    isSigned: (signature, lock) => isSignedNow(shop, signature, lock),
     parse: parseLockText,
     tool: `shotlock ${shop.version}`,
   };
@@ -153,8 +167,11 @@ export async function runApply(
   const isOpen = Object.values(planned.state.shots).some((shot) => openAttempts(shot.attempts, tier).length > 0);
   const works = hasWork(plan) || isOpen;
   const conforms = options.conform && (plan.conform.needed || works);
-  if (!works && !conforms && planned.state.lock !== null)
+  const standing = works || conforms ? undefined : standingLock(shop, episode, planned.state);
+  if (standing !== undefined) {
+    await writeReadableCopies(shop, episode, standing);
     return ok(emptySummary(episode, shop.clock.now() - startedMs));
+  }
   const opened = await openRun(shop, {
     episode,
     tier,
@@ -173,7 +190,7 @@ export async function runApply(
         : undefined;
     if (conformed !== undefined && !conformed.ok) return conformed;
     const lock = await opened.value.writeLock();
-    await writeReadableCopies(shop, desk, episode, lock.lock);
+    await writeReadableCopies(shop, episode, lock.lock);
     return ok(summary(episode, plan.currency, outcomes, shop.clock.now() - startedMs, lock, conformed?.value));
   } catch (thrown) {
     if (options.signal.aborted)
@@ -231,6 +248,9 @@ function summary(
 }
 
 /** Where finished episodes lie for people to open. */
-export function outputPath(episode: Episode, tier: Tier): string {
+export function outputPath(
+  episode: { readonly show: { readonly id: string }; readonly id: string },
+  tier: Tier,
+): string {
   return join(".shotlock", "out", `${episode.show.id}_${episode.id}_${tier}.mp4`);
 }

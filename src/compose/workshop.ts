@@ -76,6 +76,8 @@ export interface Workshop {
   keysInit(): Promise<Result<Said, Problem>>;
   keysShow(): Promise<Result<Said, Problem>>;
   keysTrust(): Promise<Result<Said, Problem>>;
+  keysList(): Promise<Result<Said, Problem>>;
+  keysRotate(): Promise<Result<Said, Problem>>;
   journalRestore(episode: Episode): Promise<Result<Said, Problem>>;
   /** Keys, trust list and tools for the demo, made when they are not there. */
   prepareDemo(): Promise<Result<{ readonly says: readonly string[] }, Problem>>;

@@ -1,4 +1,4 @@
-import { sha256 } from "../../core/digest.ts";
+import { type Digest, sha256 } from "../../core/digest.ts";
 import type { LockStatement } from "../../core/dsse.ts";
 import { type LockDocument, lockContent, printLock, projectLock } from "../../core/lock.ts";
 import type { Episode } from "../../core/production.ts";
@@ -29,6 +29,8 @@ export interface LockDesk {
   write(path: string, text: string): Promise<void>;
   /** The text of the detached signature. */
   sign(statement: LockStatement): string;
+  /** True when this signature holds for that lock today; a changed trust list asks for another one. */
+  isSigned(signature: string, lock: Digest): boolean;
   /** A lock's text, read and validated; undefined when it is none. */
   parse(text: string): LockDocument | undefined;
   readonly tool: string;
@@ -42,7 +44,8 @@ export interface WrittenLock {
 
 /**
  * Projects the journal into the lock, signs it, and records that. Nothing changed and nothing is missing: nothing is
- * written. A crash between the file and the event writes the same lock again.
+ * written. The lock stands but its signature is missing or does not count any more: the same bytes are signed again. A
+ * crash between the file and the event writes the same lock again.
  */
 export async function writeLock(desk: LockDesk, episode: Episode): Promise<WrittenLock> {
   const paths = lockPaths(episode);
@@ -52,24 +55,25 @@ export async function writeLock(desk: LockDesk, episode: Episode): Promise<Writt
   const present = text === undefined ? undefined : desk.parse(text);
   const place = { serial: (state.lock?.serial ?? 0) + 1, previous: state.lock?.digest ?? null };
   const projected = projectLock(state, place);
-  const isCurrent =
-    text !== undefined && signature !== undefined && state.lock !== null && sha256(text) === state.lock.digest;
-  if (isCurrent && present !== undefined && lockContent(present) === lockContent(projected))
-    return { lock: present, path: paths.lock, changed: false };
-  const printed = printLock(projected);
-  const digest = sha256(printed);
-  await desk.write(paths.lock, printed);
-  await desk.write(
-    paths.signature,
+  const signatureOf = (lock: LockDocument, digest: Digest): string =>
     desk.sign({
       lockFile: `${episode.id}.lock.json`,
       lock: digest,
-      serial: place.serial,
-      previous: place.previous,
-      journalHead: state.head,
+      serial: lock.serial,
+      previous: lock.previous,
+      journalHead: lock.journal.head,
       tool: desk.tool,
-    }),
-  );
+    });
+  const isCurrent = text !== undefined && state.lock !== null && sha256(text) === state.lock.digest;
+  if (isCurrent && present !== undefined && lockContent(present) === lockContent(projected)) {
+    const signs = signature === undefined || !desk.isSigned(signature, sha256(text));
+    if (signs) await desk.write(paths.signature, signatureOf(present, sha256(text)));
+    return { lock: present, path: paths.lock, changed: signs };
+  }
+  const printed = printLock(projected);
+  const digest = sha256(printed);
+  await desk.write(paths.lock, printed);
+  await desk.write(paths.signature, signatureOf(projected, digest));
   await desk.record.append({
     type: "lock.signed",
     serial: place.serial,
