@@ -48,10 +48,22 @@ export function foldAttempt(before: AttemptState | undefined, event: AttemptEven
     case "attempt.judged":
       return { ...before, standing: "judged", judgement: event.judgement };
     case "attempt.refused":
-      return { ...before, standing: "refused", failure: event.failure, charge: event.failure.charge };
+      return {
+        ...before,
+        standing: "refused",
+        failure: event.failure,
+        charge: event.failure.charge,
+        endedAt: event.at,
+      };
     case "attempt.failed":
       // What the engine said it charged when it was done stays true, whatever became of the file.
-      return { ...before, standing: "failed", failure: event.failure, charge: before.charge ?? event.failure.charge };
+      return {
+        ...before,
+        standing: "failed",
+        failure: event.failure,
+        charge: before.charge ?? event.failure.charge,
+        endedAt: event.at,
+      };
     case "attempt.doubted":
       return { ...before, standing: "in-doubt" };
     case "attempt.abandoned":
@@ -66,6 +78,6 @@ export function foldAttempt(before: AttemptState | undefined, event: AttemptEven
 }
 
 function intended(event: Extract<JournalEvent, { type: "attempt.intended" }>): AttemptState {
-  const { type: _type, at, run: _run, show: _show, episode: _episode, ...facts } = event;
+  const { type: _type, at, show: _show, episode: _episode, ...facts } = event;
   return { ...facts, standing: "intent", intendedAt: at };
 }

@@ -23,7 +23,7 @@ export function decideShot(question: ShotQuestion): Step {
   const comparison = standing === undefined ? undefined : compareTake(question, standing);
   if (comparison?.verdict === "unknown-algorithm") return step(question, "blocked", [newerShotlock(comparison)]);
   if (comparison !== undefined && stands(question, comparison)) return settled(question, comparison);
-  const soFar = attemptsSoFar(state, tier, (made) => answersQuestion(question, made));
+  const soFar = attemptsSoFar({ shot, tier, state, answers: (made) => answersQuestion(question, made) });
   return stepToMake(question, comparison, wantedBasis(question, comparison), soFar);
 }
 

@@ -160,7 +160,7 @@ export function programmeStart(run: Pick<ApplyRun, "episode">, shot: Shot): numb
 function blocked(plan: Plan, worked: readonly ShotOutcome[]): readonly ShotOutcome[] {
   return plan.steps
     .filter((step) => step.kind === "blocked" || step.kind === "in-doubt")
-    .filter((step) => !worked.some((outcome) => outcome.shot === step.shot))
+    .filter((step) => !worked.some((outcome) => outcome.shot === step.shot && outcome.kind !== "unchanged"))
     .map((step) => ({
       kind: "waits" as const,
       shot: step.shot,

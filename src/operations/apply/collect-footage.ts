@@ -2,7 +2,7 @@ import type { Charge, EngineFailure } from "../../core/failure.ts";
 import type { Result } from "../../core/result.ts";
 import type { JobState } from "../../ports/engine.ts";
 import { attemptFolder, type EngineWork, engineDesk, orderOf, type StepEnd } from "./attempt-work.ts";
-import { cleanCharge, cleanFailure, jobOf } from "./engine-answer.ts";
+import { bounded, cleanCharge, cleanFailure, jobOf } from "./engine-answer.ts";
 
 /** How often a vendor's job is asked about: at first, growing by half each time, at most. */
 const POLL_FIRST_MS = 3_000;
@@ -59,7 +59,7 @@ async function recordDone(
     shot: shot.id,
     attempt: attempt.attempt,
     charge: cleanCharge(charge),
-    ...(modelVersion === undefined ? {} : { modelVersion }),
+    ...(modelVersion === undefined ? {} : { modelVersion: bounded(modelVersion) }),
   });
   return "goes-on";
 }
@@ -127,8 +127,11 @@ export async function bringFootage(work: EngineWork): Promise<StepEnd> {
     desk.signal.throwIfAborted();
     if (!fetched.ok) {
       const failure = cleanFailure(fetched.error);
-      if (failure.advice !== "retry-later") return lost(work, failure);
-      if (trouble >= TROUBLE_MAX) return "ended";
+      if (isLost(failure)) return lost(work, failure);
+      if (trouble >= TROUBLE_MAX || failure.advice === "stop-and-ask") {
+        desk.report({ kind: "note", says: `${shot.id}: ${failure.message}; a later run fetches it again` });
+        return "ended";
+      }
       await desk.clock.sleep(Math.min(TROUBLE_WAIT_MAX_MS, failure.retryAfterMs ?? POLL_FIRST_MS), desk.signal);
       continue;
     }
@@ -146,6 +149,11 @@ export async function bringFootage(work: EngineWork): Promise<StepEnd> {
     });
     return "goes-on";
   }
+}
+
+/** Only the engine's word that there is no file any more is an end; a key, a network or a server in trouble is none. */
+function isLost({ class: kind, advice }: EngineFailure): boolean {
+  return (kind === "lost-result" || kind === "refusal" || kind === "gone") && advice !== "retry-later";
 }
 
 function unreadable(message: string): EngineFailure {
