@@ -1,4 +1,4 @@
-import { mkdirSync, readFileSync } from "node:fs";
+import { mkdirSync, readFileSync, rmSync } from "node:fs";
 import { dirname } from "node:path";
 import type { JsonObject } from "../core/json.ts";
 import type { LockDocument } from "../core/lock.ts";
@@ -67,6 +67,7 @@ async function writePicture(shop: Shop, desk: ApplyDesk, { shot, take }: Missing
   const made = await desk.poster(media, Math.min(frame, take.facts.frames - 1), rate, target);
   // Written whole or not at all: a picture that is there is never looked at again.
   if (made !== undefined) shop.repository.write(picture, readFileSync(made));
+  rmSync(target, { force: true });
 }
 
 function readable(definition: JsonObject, signed: JsonObject): string {

@@ -43,7 +43,7 @@ export interface AdmissionRequest extends RoundRequest {
  * are counted. Pure: decided on the folded state alone.
  */
 export function admit(request: AdmissionRequest): Admission {
-  const { shot, receipt } = request;
+  const { shot } = request;
   const soFar = attemptsSoFar(request);
   const round = soFar.all;
   const last = round.at(-1);

@@ -1,9 +1,9 @@
 import { createHash, randomUUID } from "node:crypto";
 import { constants, createReadStream, existsSync } from "node:fs";
-import { chmod, copyFile, mkdir, open, rename, rm, stat } from "node:fs/promises";
+import { chmod, copyFile, open, rename, rm, stat } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import type { Digest } from "../core/digest.ts";
-import { syncFolder } from "../kit/durable-file.ts";
+import { makeFolderDurably, syncFolder } from "../kit/durable-file.ts";
 import type { Store } from "../ports/store.ts";
 
 export interface DirectoryStoreOptions {
@@ -80,7 +80,7 @@ async function hashOf(path: string): Promise<Digest> {
 /** Copies beside the target, syncs, checks, renames: a damaged or half file never gets the name. */
 async function copyIn(source: string, target: string, sha256: Digest): Promise<void> {
   const parent = dirname(target);
-  await mkdir(parent, { recursive: true });
+  makeFolderDurably(parent);
   const draft = `${target}.${randomUUID()}.tmp`;
   try {
     await copyFile(source, draft, constants.COPYFILE_FICLONE);
@@ -93,12 +93,17 @@ async function copyIn(source: string, target: string, sha256: Digest): Promise<v
     }
     if ((await hashOf(draft)) !== sha256) throw new Error(`the file ${source} changed while it was stored`);
     await chmod(draft, READ_ONLY);
-    // Whoever was quicker with the same bytes is replaced by them; a damaged file is kept for whoever wants to know.
-    if (existsSync(target) && (await hashOf(target)) !== sha256)
-      await rename(target, `${target}.${randomUUID()}.damaged`);
-    await rename(draft, target);
+    if (await makeRoom(target, sha256)) await rename(draft, target);
   } finally {
     await rm(draft, { force: true });
   }
   syncFolder(parent);
+}
+
+/** False when somebody was quicker with the same bytes. A damaged file is kept for whoever wants to know. */
+async function makeRoom(target: string, sha256: Digest): Promise<boolean> {
+  if (!existsSync(target)) return true;
+  if ((await hashOf(target)) === sha256) return false;
+  await rename(target, `${target}.${randomUUID()}.damaged`);
+  return true;
 }
