@@ -187,7 +187,11 @@ export async function runApply(
       currency: plan.currency,
       ...outcomesOf(outcomes),
       chargedMicros: chargedIn(record.state()) - chargedIn(planned.state),
-      lock: { path: lock.path, serial: lock.lock.serial, development: isDevelopment(lock.lock) },
+      lock: {
+        path: lock.path,
+        serial: lock.lock.serial,
+        development: desk.signer.development || isDevelopment(lock.lock),
+      },
       ...(conformed === undefined ? {} : { conformed: conformed.value }),
     });
   } catch (thrown) {

@@ -30,7 +30,7 @@ export function applyAsText(summary: ApplySummary): string {
     lines.push(
       `  ${shot}: ${takes.length} options; the first is in the cut. Choose: shotlock circle ${shot} ${takes.at(-1) ?? ""}`,
     );
-  for (const { shot, says } of summary.waiting) lines.push(`  ${shot} waits for a person: ${plainText(says)}`);
+  for (const { shot, says } of summary.waiting) lines.push(`  ${shot} waits: ${plainText(says)}`);
   for (const { shot, says } of summary.failed) lines.push(`  ${shot} failed: ${plainText(says)}`);
   if (summary.lock !== undefined)
     lines.push(
