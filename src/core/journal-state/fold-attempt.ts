@@ -26,11 +26,18 @@ const MAY_FOLLOW: Readonly<Record<string, readonly (AttemptStanding | "none")[]>
   "take.set-aside": ["judged"],
 };
 
+/** It was given up as slow, and nobody knows whether the engine goes on with it: its result may still come, or its bill. */
+export function mayComeLate(attempt: AttemptState): boolean {
+  const { standing, failure, charge, job } = attempt;
+  return standing === "failed" && failure?.class === "slow" && charge?.certainty === "unknown" && job !== undefined;
+}
+
 export type AttemptEvent = Extract<JournalEvent, { readonly attempt: string }>;
 type TakeEvent = Extract<JournalEvent, { type: "take.accepted" | "take.set-aside" }>;
 
 /** One attempt after one of its events. Throws `IllegalTransition` on an order that the program never writes. */
 export function foldAttempt(before: AttemptState | undefined, event: AttemptEvent | TakeEvent): AttemptState {
+  if (before !== undefined && mayComeLate(before)) return foldLate(before, event);
   const standing = before?.standing ?? "none";
   mayFollow(MAY_FOLLOW[event.type]?.includes(standing), `${event.type} cannot follow ${standing}`);
   if (event.type === "attempt.intended") return intended(event);
@@ -75,6 +82,15 @@ export function foldAttempt(before: AttemptState | undefined, event: AttemptEven
     default:
       throw new IllegalTransition("no event of an attempt");
   }
+}
+
+/** The engine's last word on an attempt that was given up: a result to be collected, or an end that settles the bill. */
+function foldLate(before: AttemptState, event: AttemptEvent | TakeEvent): AttemptState {
+  if (event.type === "attempt.failed")
+    return { ...before, failure: event.failure, charge: event.failure.charge, endedAt: event.at };
+  mayFollow(event.type === "attempt.done", `${event.type} cannot follow an attempt that was given up`);
+  const { failure: _failure, charge: _charge, endedAt: _endedAt, ...rest } = before;
+  return foldAttempt({ ...rest, standing: "submitted" }, event);
 }
 
 function intended(event: Extract<JournalEvent, { type: "attempt.intended" }>): AttemptState {

@@ -43,6 +43,28 @@ export async function waitForJob(work: EngineWork): Promise<StepEnd> {
   }
 }
 
+/**
+ * Asks once about a job that was given up as slow and could not be cancelled. A result that came after all was paid for, so
+ * it is collected as a spare take; a failure settles the bill. Anything else is for a later run.
+ */
+export async function askLate(work: EngineWork): Promise<StepEnd> {
+  const { context, attempt, shot, engine, resumed } = work;
+  // The run that has just given it up does not ask again.
+  if (!resumed) return "ended";
+  const polled = await engine.poll(jobOf(attempt.job), engineDesk(work));
+  context.desk.signal.throwIfAborted();
+  if (!polled.ok) return "ended";
+  if (polled.value.state === "done") return recordDone(work, polled.value);
+  if (polled.value.state === "failed")
+    await context.desk.record.append({
+      type: "attempt.failed",
+      shot: shot.id,
+      attempt: attempt.attempt,
+      failure: { ...cleanFailure(polled.value.failure), class: "slow" },
+    });
+  return "ended";
+}
+
 function pause({ engine }: EngineWork, polled: Result<JobState, EngineFailure>, polls: number): number {
   if (!polled.ok && polled.error.retryAfterMs !== undefined)
     return Math.min(TROUBLE_WAIT_MAX_MS, Math.max(0, polled.error.retryAfterMs));

@@ -172,10 +172,38 @@ describe("the next move after each failure class", () => {
     const { attempts } = await story(of);
     expect(attempts).toEqual([
       ["kling", "failed", "first", "v001"],
-      ["veo", "accepted", "slow", "v001"],
+      ["veo", "accepted", "slow", "v002"],
     ]);
     const spent = (await of.state()).shots["SH0010"]?.attempts.map((attempt) => attempt.charge);
     expect(spent?.[0]).toEqual({ certainty: "unknown", atMostMicros: 400_000 });
+    // It goes on over there; whenever it comes after all, it was paid for and is kept as a spare take.
+    expect((await story(of)).outcome?.kind).toBe("unchanged");
+    const [job] = of.vendors[0]?.jobs ?? [];
+    if (job !== undefined) job.course = {};
+    expect((await story(of)).attempts[0]).toEqual(["kling", "accepted", "first", "v001"]);
+    const { takes, circled } = (await of.state()).shots["SH0010"] ?? {};
+    expect([takes?.map((take) => take.id), circled]).toEqual([["v002", "v001"], { animatic: "v002" }]);
+    expect(of.lock().shots["SH0010"]?.takes["v001"]?.verdict).toBe("accepted");
+    expect((await of.state()).shots["SH0010"]?.attempts[0]?.charge).toEqual(known(400_000));
+    expect((await of.run()).outcomes).toEqual([]);
+  });
+
+  test("a slow job that was given up and then fails settles its bill", async () => {
+    const route = { ...shot("SH0010").route, onSlow: "failover" as const };
+    const of = world({
+      episode: episode([shot("SH0010", { route })]),
+      route: TWO_ENGINES,
+      vendors: [
+        { id: "kling", priceMicros: 400_000, course: () => ({ polls: ["forever"] }), cancels: false },
+        { id: "veo", priceMicros: 900_000 },
+      ],
+    });
+    await story(of);
+    const [job] = of.vendors[0]?.jobs ?? [];
+    if (job !== undefined) job.course = { fails: failure("server") };
+    await story(of);
+    const [attempt] = (await of.state()).shots["SH0010"]?.attempts ?? [];
+    expect([attempt?.standing, attempt?.charge]).toEqual(["failed", known(0)]);
   });
 });
 

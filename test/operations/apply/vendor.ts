@@ -21,7 +21,7 @@ export interface Course {
 export interface VendorJob {
   readonly id: string;
   readonly order: ShotOrder;
-  readonly course: Course;
+  course: Course;
   /** What stands on the vendor's own bill. */
   readonly billedMicros: number;
   polled: number;
