@@ -17,6 +17,8 @@ export interface Ended {
 }
 export interface Running {
   readonly pid: number;
+  /** What it has said so far. */
+  said(): string;
   readonly ended: Promise<Ended>;
   kill(signal: NodeJS.Signals): void;
 }
@@ -43,7 +45,7 @@ export function start(repository: TestRepository, ...words: readonly string[]): 
   const ended = new Promise<Ended>((resolve) => {
     child.on("close", (code, signal) => resolve({ code, signal, out, problem }));
   });
-  return { pid: child.pid ?? 0, ended, kill: (signal) => void child.kill(signal) };
+  return { pid: child.pid ?? 0, said: () => out, ended, kill: (signal) => void child.kill(signal) };
 }
 
 const pause = (milliseconds: number) => new Promise((resolve) => setTimeout(resolve, milliseconds));
@@ -51,12 +53,21 @@ const pause = (milliseconds: number) => new Promise((resolve) => setTimeout(reso
 /** Resolves with false when the process ended before `count` more batches stood in the journal. */
 export async function untilBatches(repository: TestRepository, running: Running, count: number): Promise<boolean> {
   const wanted = batches(repository).length + count;
+  return until(running, () => batches(repository).length >= wanted);
+}
+
+/** Resolves with false when the process ended before it said that. */
+export async function untilSaid(running: Running, words: string): Promise<boolean> {
+  return until(running, () => running.said().includes(words));
+}
+
+async function until(running: Running, isSo: () => boolean): Promise<boolean> {
   let over = false;
   void running.ended.then(() => {
     over = true;
   });
   while (!over) {
-    if (batches(repository).length >= wanted) return true;
+    if (isSo()) return true;
     await pause(LOOK_EVERY_MS);
   }
   return false;
