@@ -52,6 +52,8 @@ export interface World {
   readonly vendors: readonly Vendor[];
   readonly journal: Journal;
   readonly store: Map<string, string>;
+  /** Files by absolute path: the repository's own, and scratch. */
+  readonly files: Map<string, string>;
   readonly repository: Map<string, string>;
   plan(): Promise<Plan>;
   state(): Promise<EpisodeState>;
@@ -98,6 +100,7 @@ export function world(options: WorldOptions): World {
     vendors,
     journal,
     store,
+    files,
     repository,
     plan: () => plan(),
     state,
@@ -111,7 +114,7 @@ export function world(options: WorldOptions): World {
       const progress: Progress[] = [];
       const own = await record(run, kill.wrap(journal, ["append"]));
       const desk: ApplyDesk = {
-        ...kill.wrap(portsOf(files, repository), ["judge", "examine", "poster", "removeFolder"]),
+        ...kill.wrap(portsOf(files), ["judge", "examine", "poster", "removeFolder"]),
         record: own,
         store: kill.wrap(memoryStore(files, store), ["put", "pathOf"]),
         engines: new Map(
@@ -244,7 +247,7 @@ type Plain = Pick<
 >;
 
 /** The rest of the desk: gates that believe the file's first word, and tools that look at nothing. */
-function portsOf(files: Map<string, string>, repository: Map<string, string>): Plain {
+function portsOf(files: Map<string, string>): Plain {
   const noTool = async (): Promise<never> => {
     throw new Error("no tool is called in these tests");
   };
@@ -300,6 +303,6 @@ function portsOf(files: Map<string, string>, repository: Map<string, string>): P
       throw new Error("not asked for");
     },
     secret: () => undefined,
-    fileInRepository: (path) => (repository.has(path) ? path : path),
+    fileInRepository: (path) => `/repository/${path}`,
   };
 }
