@@ -15,22 +15,28 @@ export interface EpisodeRun {
   showPlan(plan: Plan): void;
 }
 
-/** Ctrl-C once: stop in a state that the next run continues; twice: the usual way. */
+const STOP_SIGNALS = ["SIGINT", "SIGTERM", "SIGHUP"] as const;
+
+/**
+ * Ctrl-C once: stop in a state that the next run continues; twice: the usual way. The listener stays for the whole run: a
+ * library that watches over child programs ends the process as soon as it is the only one that listens.
+ */
 function interruption(terminal: Terminal): { signal: AbortSignal; release(): void } {
   const controller = new AbortController();
-  const stop = (): void => {
+  const release = (): void => {
+    for (const name of STOP_SIGNALS) process.off(name, stop);
+  };
+  const stop = (name: NodeJS.Signals): void => {
+    if (controller.signal.aborted) {
+      release();
+      process.kill(process.pid, name);
+      return;
+    }
     terminal.problem("stopping: what was made is kept, the next run continues here");
     controller.abort(new Error("stopped by a person"));
   };
-  process.once("SIGINT", stop);
-  process.once("SIGTERM", stop);
-  return {
-    signal: controller.signal,
-    release() {
-      process.off("SIGINT", stop);
-      process.off("SIGTERM", stop);
-    },
-  };
+  for (const name of STOP_SIGNALS) process.on(name, stop);
+  return { signal: controller.signal, release };
 }
 
 function progressOf(terminal: Terminal, plan: Plan, conforms: boolean): OpenProgress {
@@ -67,7 +73,7 @@ export async function runEpisode(workshop: Workshop, terminal: Terminal, run: Ep
       return applied.error.exitCode;
     }
     terminal.out(applyAsText(applied.value));
-    if (applied.value.failed.length > 0) return EXIT.error;
+    if (applied.value.failed.length > 0 || applied.value.stopped.length > 0) return EXIT.error;
     return applied.value.waiting.length > 0 ? EXIT.waits : EXIT.done;
   } finally {
     interrupted.release();

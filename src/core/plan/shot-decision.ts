@@ -1,5 +1,5 @@
 import type { Basis } from "../basis.ts";
-import type { Cause, Step, StepKind } from "../plan-steps.ts";
+import type { Cause, CostRange, Step, StepKind } from "../plan-steps.ts";
 import { type AttemptsSoFar, attemptsSoFar } from "./attempts-so-far.ts";
 import { noEngine } from "./no-engine.ts";
 import {
@@ -24,7 +24,7 @@ export function decideShot(question: ShotQuestion): Step {
   const comparison = standing === undefined ? undefined : compareTake(question, standing);
   if (comparison?.verdict === "unknown-algorithm") return step(question, "blocked", [newerShotlock(comparison)]);
   if (comparison !== undefined && stands(question, comparison)) return settled(question, comparison);
-  const soFar = attemptsSoFar(state, tier, (made) => answersQuestion(question, made));
+  const soFar = attemptsSoFar({ shot, tier, state, answers: (made) => answersQuestion(question, made) });
   return stepToMake(question, comparison, wantedBasis(question, comparison), soFar);
 }
 
@@ -65,7 +65,7 @@ function stepToMake(
   const all = [...soFar.open.map(inFlight), ...causes];
   // A retake is one more take; otherwise as many as are missing.
   const wanted = retakeIsAsked(question) ? 1 : Math.max(1, shot.options - takesThere(question).length);
-  if (wanted <= soFar.open.length) return step(question, kind, all, base);
+  if (wanted <= soFar.open.length) return step(question, kind, all, { ...base, cost: roomAfterOpen(question, soFar) });
   // Before the upstream frame is known nobody can tell which tries were for this picture: all takes may be needed.
   const left = shot.maxPaidTakes - (question.upstream?.frame === null ? soFar.open.length : soFar.used);
   if (left < 1) return step(question, "blocked", [usedUp(question, soFar), ...all], base);
@@ -77,6 +77,14 @@ function stepToMake(
   const cost = stepCost(receipt, takes, left);
   const known = isOnly(causes, "upstream-unknown") ? { ...cost, lowMicros: 0 } : cost;
   return step(question, kind, all, { ...base, takes, receipt, cost: known });
+}
+
+/** What is under way is reserved already; should it not pass, the takes that are left may follow it. */
+function roomAfterOpen({ shot, route }: ShotQuestion, { used }: AttemptsSoFar): CostRange {
+  const left = shot.maxPaidTakes - used;
+  const receipt = shot.source.kind === "generated" && left > 0 ? route(shot) : undefined;
+  if (receipt === undefined || receipt.candidates.length === 0) return FREE;
+  return { ...FREE, ceilingMicros: stepCost(receipt, 1, left).ceilingMicros };
 }
 
 export function isOnly(causes: readonly Cause[], code: Cause["code"]): boolean {

@@ -75,6 +75,7 @@ describe.skipIf(!HAS_FFMPEG)(`verify${WHY_SKIPPED}`, () => {
       id: "fake",
       read: async () => (failure === undefined ? { ok: true, value } : { ok: false, error: failure }),
       append: async () => fault,
+      setBrokenAside: async () => fault,
     };
   }
 
