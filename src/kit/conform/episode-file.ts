@@ -19,6 +19,8 @@ const TRUE_PEAK_MAX_DB = -1;
 /** Room for what the AAC encoder adds to peaks; widened when it was not enough. */
 const CEILING_DB = -1.5;
 const CEILING_STEP_DB = 0.2;
+/** The encoder takes some loudness away from noise; more than this is made up for. */
+const TOLERANCE_LU = 0.3;
 const MASTERS_MAX = 4;
 
 const RAW_SOUND = ["-f", "f32le", "-ar", String(SAMPLE_RATE), "-ac", String(CHANNELS)] as const;
@@ -44,10 +46,10 @@ export async function makeEpisodeFile(
   const part = join(desk.directory, "episode.part.mp4");
   const path = join(desk.directory, "episode.mp4");
   await writeSoundtrack(cut, pieces, sound.source);
-  let ceilingDb = CEILING_DB;
+  let [aimLufs, ceilingDb] = [cut.loudnessLufs, CEILING_DB];
   let heard: Loudness = {};
   for (let round = 1; round <= MASTERS_MAX; round += 1) {
-    const mastered = await master({ ...sound, targetLufs: cut.loudnessLufs, ceilingDb });
+    const mastered = await master({ ...sound, targetLufs: aimLufs, ceilingDb });
     const joined = await joinPieces(media, cut, pieces, { sound: sound.target, target: part, desk });
     if (!joined.ok) return joined;
     if (mastered.integrated === undefined) break;
@@ -55,8 +57,10 @@ export async function makeEpisodeFile(
     if (!measured.ok) return measured;
     heard = measured.value;
     const over = (heard.truePeakDb ?? TRUE_PEAK_MAX_DB) - TRUE_PEAK_MAX_DB;
-    if (over <= 0) break;
-    ceilingDb -= over + CEILING_STEP_DB;
+    const short = cut.loudnessLufs - (heard.integrated ?? cut.loudnessLufs);
+    if (over <= 0 && Math.abs(short) <= TOLERANCE_LU) break;
+    if (over > 0) ceilingDb -= over + CEILING_STEP_DB;
+    if (Math.abs(short) > TOLERANCE_LU) aimLufs += short;
   }
   const checked = await checkPackets(media, cut, pieces, part, desk.signal);
   if (!checked.ok) return checked;

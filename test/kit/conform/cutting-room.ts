@@ -9,6 +9,7 @@ import type { Episode, Shot, Tier } from "../../../src/core/production.ts";
 import type { MediaFacts } from "../../../src/core/take.ts";
 import { parseRate } from "../../../src/core/time.ts";
 import { createAssembler } from "../../../src/kit/conform/assembler.ts";
+import { probeMedia } from "../../../src/kit/probe-media.ts";
 import type { Assembly } from "../../../src/ports/assembler.ts";
 import type { MediaTools } from "../../../src/ports/media.ts";
 import { basisFor, episode, nothing, type ShotChange, shot, shotState, take } from "../../core/plan/story.ts";
@@ -28,7 +29,7 @@ export interface Wish {
   readonly head?: number;
   readonly tail?: number;
   /** Differences from a film as ordered; `null` = no take. */
-  readonly film?: (Partial<NumberedWish> & { readonly name?: string; readonly facts?: Partial<MediaFacts> }) | null;
+  readonly film?: (Partial<NumberedWish> & { readonly name?: string; readonly probe?: true }) | null;
 }
 
 /** A folder with takes that tell their frames, a cache, and the assembler over them. */
@@ -50,14 +51,15 @@ export function cuttingRoom(rate = "24") {
       const one = shot(id, { ...change, intent: { durationFrames: SHOT_FRAMES, rate, ...change.intent } });
       shots.push(one);
       if (film === null) continue;
-      const { name = "a.mp4", facts = {}, ...numbered } = film;
+      const { name = "a.mp4", probe, ...numbered } = film;
       const frames = one.intent.durationFrames + head + tail;
       const made = take(one, basisFor(one), { headFrames: head, tailFrames: tail, tier, frames, width: 128 });
       const wanted: NumberedWish = { rate, frames, take: takeNumber(id), sound: head + 6, ...numbered };
       const key = JSON.stringify([id, name, wanted]);
       const media = sha256(key);
       if (!files.has(media)) files.set(media, await numberedFilm(join(root, `${media.slice(7, 20)}-${name}`), wanted));
-      const known = { ...made, raw: media, facts: { ...made.facts, height: 72, ...facts } };
+      const facts = probe === true ? await probed(files.get(media) ?? "") : { ...made.facts, height: 72 };
+      const known = { ...made, raw: media, facts };
       if (known.signed !== undefined) known.signed = { ...known.signed, sha256: media };
       states[id] = shotState(id, { takes: [known], circled: { [tier]: "v001" } });
     }
@@ -104,6 +106,12 @@ export function cuttingRoom(rate = "24") {
     path: (name: string) => join(root, name),
     close: () => rmSync(root, { recursive: true, force: true }),
   };
+}
+
+async function probed(path: string): Promise<MediaFacts> {
+  const known = await probeMedia(path, nativeMedia());
+  if (!known.ok) throw new Error(known.error.message);
+  return known.value.facts;
 }
 
 /** For every frame of the programme: the pictures it is made of (two in a dissolve), and how far a fade or dissolve is. */

@@ -73,11 +73,10 @@ export interface Shown {
   readonly fields: readonly number[];
 }
 
-/** Decodes a film and reads every picture's numbers. */
-export async function readNumbers(path: string): Promise<Shown[]> {
+/** Decodes a film and reads every picture's numbers, in the part of the picture that `crop` names (ffmpeg's words). */
+export async function readNumbers(path: string, crop = "iw:ih"): Promise<Shown[]> {
   const target = `${path}.fields`;
-  // Bars of a picture of another shape are cut off by the fields' own place: the pattern is read in the middle.
-  const read = ["-vf", `scale=${BITS}:2:flags=area,format=gray`, "-f", "rawvideo", target];
+  const read = ["-vf", `crop=${crop},scale=${BITS}:2:flags=area,format=gray`, "-f", "rawvideo", target];
   await ffmpeg("-v", "error", "-i", path, "-map", "0:v:0", "-fps_mode", "passthrough", ...read);
   const bytes = await readFile(target);
   await rm(target);

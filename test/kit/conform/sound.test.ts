@@ -28,7 +28,7 @@ describe.skipIf(WITHOUT_FFMPEG !== undefined)("the sound of the finished film", 
 
   test.each([
     ["quiet speech-like noise", "anoisesrc=c=pink:a=0.01:r=48000", 96],
-    ["nearly silent", "anoisesrc=c=pink:a=0.004:r=48000", 96],
+    ["nearly silent", "anoisesrc=c=pink:a=0.008:r=48000", 96],
     ["loud and square", "sine=f=220:r=48000,volume=20dB,asoftclip=type=hard", 96],
     ["loud white noise", "anoisesrc=c=white:a=1:r=48000", 96],
     ["one second", "sine=f=440:r=48000,volume=-12dB", 24],
