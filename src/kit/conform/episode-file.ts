@@ -9,7 +9,7 @@ import type { AssemblyDesk, AssemblyFailure } from "../../ports/assembler.ts";
 import type { MediaTools } from "../../ports/media.ts";
 import { FRAME_HASHES, packetsOf } from "./essence.ts";
 import type { Piece } from "./piece.ts";
-import { CHANNELS, rateText, SAMPLE_RATE, ticksPerFrame, timescaleOf } from "./recipe.ts";
+import { CHANNELS, SAMPLE_RATE, ticksPerFrame, timescaleOf } from "./recipe.ts";
 import { type Loudness, master, measureSamples } from "./sound/master.ts";
 import { writeSoundtrack } from "./sound/soundtrack.ts";
 import { runFfmpeg } from "./tools.ts";
