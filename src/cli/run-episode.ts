@@ -4,6 +4,7 @@ import type { Episode, Tier } from "../core/production.ts";
 import type { ReportProgress } from "../ports/progress.ts";
 import { applyAsText } from "../views/apply-text.ts";
 import { EXIT } from "./exit.ts";
+import { interruption } from "./interruption.ts";
 import { plainLines } from "./progress/plain-lines.ts";
 import { shotBoard } from "./progress/shot-board.ts";
 import type { Terminal } from "./terminal.ts";
@@ -15,24 +16,6 @@ export interface EpisodeRun {
   readonly parallel?: number;
   readonly conform: boolean;
   showPlan(plan: Plan): void;
-}
-
-/** Ctrl-C once: stop in a state that the next run continues; twice: the usual way. */
-function interruption(terminal: Terminal): { signal: AbortSignal; release(): void } {
-  const controller = new AbortController();
-  const stop = (): void => {
-    terminal.problem("stopping: what was made is kept, the next run continues here");
-    controller.abort(new Error("stopped by a person"));
-  };
-  process.once("SIGINT", stop);
-  process.once("SIGTERM", stop);
-  return {
-    signal: controller.signal,
-    release() {
-      process.off("SIGINT", stop);
-      process.off("SIGTERM", stop);
-    },
-  };
 }
 
 function board(terminal: Terminal, plan: Plan): { report: ReportProgress; close(): Promise<void> } {

@@ -2,6 +2,7 @@ import type { Command } from "commander";
 import { type CommandContext, readTier, withWorkshop } from "../context.ts";
 import { episodesToWorkOn } from "../episodes.ts";
 import { EXIT } from "../exit.ts";
+import { interruption } from "../interruption.ts";
 import { plainLines } from "../progress/plain-lines.ts";
 
 /** `shotlock conform`: rebuilds the cut from the circled takes, without rendering. */
@@ -15,18 +16,22 @@ export function registerConform(program: Command, context: CommandContext): void
         const { terminal } = context;
         const episodes = await episodesToWorkOn(workshop, terminal, name);
         if (episodes === undefined) return EXIT.error;
-        for (const episode of episodes) {
-          const conformed = await workshop.conform(episode, {
-            tier: readTier(options.tier, workshop.defaultTier),
-            report: plainLines((line) => terminal.out(line)),
-          });
-          if (!conformed.ok) {
-            terminal.problem(`${conformed.error.message}\n  ${conformed.error.hint}`);
-            return conformed.error.exitCode;
+        const tier = readTier(options.tier, workshop.defaultTier);
+        const report = plainLines((line) => terminal.out(line));
+        const { signal, release } = interruption(terminal);
+        try {
+          for (const episode of episodes) {
+            const conformed = await workshop.conform(episode, { tier, report, signal });
+            if (!conformed.ok) {
+              terminal.problem(`${conformed.error.message}\n  ${conformed.error.hint}`);
+              return conformed.error.exitCode;
+            }
+            terminal.out(conformed.value.says);
           }
-          terminal.out(conformed.value.says);
+          return EXIT.done;
+        } finally {
+          release();
         }
-        return EXIT.done;
       }),
     );
 }

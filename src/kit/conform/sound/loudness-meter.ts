@@ -23,44 +23,48 @@ const RELATIVE_GATE_LU = 10;
 const OFFSET_LU = -0.691;
 
 export function createLoudnessMeter(): LoudnessMeter {
-  const filters = Array.from({ length: CHANNELS }, () => weighting());
+  const filters = Array.from({ length: CHANNELS }, () => new Float64Array(4));
   /** Energy of each whole step of 100 ms, over both channels. */
   const steps: number[] = [];
   let energy = 0;
   let filled = 0;
   return {
     add(samples) {
-      for (let frame = 0; frame < samples.length; frame += CHANNELS) {
-        for (let channel = 0; channel < CHANNELS; channel += 1) {
-          const weighted = filters[channel]?.(samples[frame + channel] ?? 0) ?? 0;
-          energy += weighted * weighted;
-        }
-        filled += 1;
-        if (filled === STEP_SAMPLES) {
-          steps.push(energy);
-          energy = 0;
-          filled = 0;
-        }
+      const frames = samples.length / CHANNELS;
+      for (let frame = 0; frame < frames; ) {
+        const count = Math.min(frames - frame, STEP_SAMPLES - filled);
+        for (const [channel, state] of filters.entries())
+          energy += weightedEnergy(samples.subarray(frame * CHANNELS + channel, (frame + count) * CHANNELS), state);
+        frame += count;
+        filled += count;
+        if (filled < STEP_SAMPLES) continue;
+        steps.push(energy);
+        energy = 0;
+        filled = 0;
       }
     },
     integrated: () => gated(steps),
   };
 }
 
-function weighting(): (sample: number) => number {
-  let [s1, s2, h1, h2] = [0, 0, 0, 0];
+/** Energy of one channel, the first of the samples, after the weighting; both biquads in transposed direct form II. */
+function weightedEnergy(samples: Float32Array, state: Float64Array): number {
   const [sb0, sb1, sb2, sa1, sa2] = SHELF;
   const [hb0, hb1, hb2, ha1, ha2] = HIGH_PASS;
-  // Transposed direct form II, twice.
-  return (sample) => {
+  let [s1 = 0, s2 = 0, h1 = 0, h2 = 0] = state;
+  let energy = 0;
+  for (let at = 0; at < samples.length; at += CHANNELS) {
+    const sample = samples[at] ?? 0;
     const shelved = sb0 * sample + s1;
     s1 = sb1 * sample - sa1 * shelved + s2;
     s2 = sb2 * sample - sa2 * shelved;
     const weighted = hb0 * shelved + h1;
     h1 = hb1 * shelved - ha1 * weighted + h2;
     h2 = hb2 * shelved - ha2 * weighted;
-    return weighted;
-  };
+    energy += weighted * weighted;
+  }
+  state.set([s1, s2, h1, h2]);
+  return energy;
 }
 
 function gated(steps: readonly number[]): number | undefined {

@@ -40,14 +40,16 @@ export async function master({ source, target, targetLufs, ceilingDb }: MasterRe
   // Everything that could reach the ceiling, also when the gain must be raised once more.
   const floor = 10 ** ((ceilingDb - gainDb - ROUND_GAIN_MAX_DB) / 20);
   const isLow = maximum(peaks) * OVERSHOOT_MAX < floor;
-  const curvePeaks = isLow ? peaks : await truePeaks(samplesIn(source), peaks, floor);
+  if (isLow) {
+    // One gain for all: it comes out as it was reckoned.
+    await writeSamples(target, withGain(samplesIn(source), gainCurve(peaks, gainDb, ceilingDb)));
+    return { integrated: targetLufs };
+  }
+  const raised = await truePeaks(samplesIn(source), peaks, floor);
   let integrated = targetLufs;
   for (let round = 0; round < ROUNDS_MAX; round += 1) {
     const after = createLoudnessMeter();
-    await writeSamples(
-      target,
-      through(withGain(samplesIn(source), gainCurve(curvePeaks, gainDb, ceilingDb)), after.add),
-    );
+    await writeSamples(target, through(withGain(samplesIn(source), gainCurve(raised, gainDb, ceilingDb)), after.add));
     integrated = after.integrated() ?? targetLufs;
     const error = targetLufs - integrated;
     if (Math.abs(error) <= TOLERANCE_LU) break;
