@@ -3,6 +3,7 @@ import type { Plan } from "../core/plan-steps.ts";
 import type { Episode, Tier } from "../core/production.ts";
 import { applyAsText } from "../views/apply-text.ts";
 import { EXIT } from "./exit.ts";
+import { interruption } from "./interruption.ts";
 import { type OpenProgress, openProgress } from "./progress/open-progress.ts";
 import type { Terminal } from "./terminal.ts";
 
@@ -13,30 +14,6 @@ export interface EpisodeRun {
   readonly parallel?: number;
   readonly conform: boolean;
   showPlan(plan: Plan): void;
-}
-
-const STOP_SIGNALS = ["SIGINT", "SIGTERM", "SIGHUP"] as const;
-
-/**
- * Ctrl-C once: stop in a state that the next run continues; twice: the usual way. The listener stays for the whole run: a
- * library that watches over child programs ends the process as soon as it is the only one that listens.
- */
-function interruption(terminal: Terminal): { signal: AbortSignal; release(): void } {
-  const controller = new AbortController();
-  const release = (): void => {
-    for (const name of STOP_SIGNALS) process.off(name, stop);
-  };
-  const stop = (name: NodeJS.Signals): void => {
-    if (controller.signal.aborted) {
-      release();
-      process.kill(process.pid, name);
-      return;
-    }
-    terminal.problem("stopping: what was made is kept, the next run continues here");
-    controller.abort(new Error("stopped by a person"));
-  };
-  for (const name of STOP_SIGNALS) process.on(name, stop);
-  return { signal: controller.signal, release };
 }
 
 function progressOf(terminal: Terminal, plan: Plan, conforms: boolean): OpenProgress {

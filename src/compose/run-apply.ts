@@ -4,7 +4,7 @@ import type { LockDocument } from "../core/lock.ts";
 import { chargedIn } from "../core/plan/attempts-so-far.ts";
 import type { Episode, Tier } from "../core/production.ts";
 import { fail, ok, type Result } from "../core/result.ts";
-import { type TrustDocument, trustFingerprint, withCurrentAnchors } from "../core/trust.ts";
+import { withCurrentAnchors } from "../core/trust.ts";
 import { createAssembler } from "../kit/conform/assembler.ts";
 import { type Lease, takeLease } from "../kit/lease.ts";
 import { applyPlan, hasWork } from "../operations/apply/apply-plan.ts";

@@ -60,7 +60,7 @@ export interface Workshop {
   apply(episode: Episode, planned: Planned, options: ApplyOptions): Promise<Result<ApplySummary, Problem>>;
   conform(
     episode: Episode,
-    options: { readonly tier: Tier; readonly report: ReportProgress },
+    options: { readonly tier: Tier; readonly report: ReportProgress; readonly signal: AbortSignal },
   ): Promise<Result<Said, Problem>>;
   decide(decision: Decision): Promise<Result<Said, Problem>>;
   verify(
