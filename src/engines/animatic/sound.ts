@@ -1,8 +1,8 @@
 import type { ShotOrder } from "../../core/order.ts";
-import { doingOf } from "./draw-figure.ts";
 import { randomFrom } from "./random.ts";
-import type { SpokenSpan } from "./slate.ts";
-import type { Stage } from "./stage.ts";
+import type { SpokenSpan } from "./spoken.ts";
+import { doingIn } from "./text/action.ts";
+import type { Stage } from "./text/stage.ts";
 
 export const SOUND_RATE_HZ = 48_000;
 /** Loudest sample: -4 dBFS, so that an encoder's overshoot stays below -3. */
@@ -58,7 +58,7 @@ function click(left: Float32Array, right: Float32Array, at: number, level: numbe
 
 function effects(left: Float32Array, right: Float32Array, order: ShotOrder): void {
   const words = `${order.intent.action} ${order.intent.soundEffects.join(" ")}`.toLowerCase();
-  const doing = doingOf(order.intent.action);
+  const doing = doingIn(order.intent.action);
   const every = /hammer/.test(words)
     ? 0.42
     : doing === "run"

@@ -1,0 +1,221 @@
+import { type Brush, line, oval, soft } from "../brush.ts";
+import { shade } from "../text/colours.ts";
+import type { FaceState } from "./draw-head.ts";
+import type { Person } from "./person.ts";
+
+/** Hair behind the face. Head of radius 1, y down. */
+export function drawBackHair(c: Brush, person: Person, { turn }: FaceState): void {
+  const dark = shade(person.hair, -0.22);
+  const s = -turn * 0.2;
+  switch (person.hairStyle) {
+    case "long":
+      soft(
+        c,
+        [
+          [-1.0 + s, -0.4],
+          [-0.7 + s, -1.2],
+          [0.7 + s, -1.2],
+          [1.0 + s, -0.3],
+          [1.02 + s * 2, 1.0],
+          [0.75 + s * 2, 1.9],
+          [-0.75 + s, 1.95],
+          [-1.12 + s, 1.0],
+        ],
+        dark,
+      );
+      break;
+    case "bob":
+      soft(
+        c,
+        [
+          [-1.0 + s, -0.4],
+          [-0.7 + s, -1.2],
+          [0.7 + s, -1.2],
+          [1.0 + s, -0.3],
+          [1.04 + s, 0.75],
+          [0.7 + s, 0.95],
+          [-0.75 + s, 0.98],
+          [-1.1 + s, 0.7],
+        ],
+        dark,
+      );
+      break;
+    case "bun":
+      oval(c, [-turn * 0.85, -1.12 + turn * 0.25, 0.42, 0.4], person.hair);
+      oval(c, [-turn * 0.85, -1.06 + turn * 0.25, 0.28, 0.24], dark);
+      break;
+    case "ponytail":
+      soft(
+        c,
+        [
+          [-turn * 0.7, -0.9],
+          [-turn * 1.5 - 0.25, -0.6],
+          [-turn * 1.5 - 0.3, 0.7],
+          [-turn * 1.1, 1.3],
+          [-turn * 1.0 + 0.15, 0.2],
+        ],
+        dark,
+      );
+      break;
+    case "braids":
+      for (const way of turn > 0.4 ? [-1] : [-1, 1])
+        for (let knot = 0; knot < 5; knot += 1)
+          oval(
+            c,
+            [way * (0.86 - knot * 0.02) + turn * 0.25, 0.45 + knot * 0.34, 0.2 - knot * 0.012, 0.22],
+            knot % 2 === 0 ? dark : person.hair,
+          );
+      break;
+    case "afro":
+      oval(c, [s, -0.42, 1.42, 1.3], dark);
+      break;
+    case "curly":
+      for (let i = 0; i < 13; i += 1)
+        oval(
+          c,
+          [
+            Math.cos(Math.PI * (i / 12)) * 1.04 + s,
+            -Math.sin(Math.PI * (i / 12)) * 0.95 + (i < 2 || i > 10 ? 0.4 : 0) - 0.1,
+            0.34,
+            0.32,
+          ],
+          dark,
+        );
+      break;
+    default:
+      break;
+  }
+}
+
+/** Hair over the skull and the forehead, or the whole back of the head. */
+export function drawHair(c: Brush, person: Person, { turn, away }: FaceState): void {
+  const { hairStyle, hair } = person;
+  if (hairStyle === "bald") {
+    if (person.old)
+      line(
+        c,
+        [
+          [-0.84, 0.1],
+          [-0.9, -0.2],
+        ],
+        { width: 0.12, colour: hair },
+      );
+    return;
+  }
+  if (away) {
+    backOfHead(c, person);
+    return;
+  }
+  const thin = hairStyle === "thin";
+  const s = turn * 0.22;
+  const fringe = person.woman || person.child ? -0.52 : thin ? -0.9 : -0.66;
+  if (hairStyle === "afro") {
+    for (let i = 0; i < 9; i += 1)
+      oval(c, [Math.cos(Math.PI * (i / 8)) * 0.86, -Math.sin(Math.PI * (i / 8)) * 0.5 - 0.62, 0.36, 0.32], hair);
+    return;
+  }
+  if (hairStyle === "curly") {
+    for (let i = 0; i < 9; i += 1)
+      oval(
+        c,
+        [Math.cos(Math.PI * (i / 8)) * 0.84 + s * 0.3, -Math.sin(Math.PI * (i / 8)) * 0.42 - 0.6, 0.3, 0.25],
+        i % 2 === 0 ? hair : shade(hair, -0.08),
+      );
+    return;
+  }
+  const low = hairStyle === "long" || hairStyle === "bob" || hairStyle === "braids" ? 0.5 : 0.05;
+  const back = -0.9 - turn * 0.06;
+  soft(
+    c,
+    [
+      [back, low],
+      [back - 0.04, -0.6],
+      [-0.6, thin ? -1.16 : -1.3],
+      [0.2, thin ? -1.2 : -1.36],
+      [0.86, -0.95],
+      [0.95, -0.3],
+      [0.86, thin ? -0.2 : low * 0.5 - 0.15],
+      [0.78, fringe + 0.1],
+      [0.3 + s, fringe - 0.12],
+      [-0.15 + s, fringe],
+      [-0.6 + s * 1.6, fringe + 0.12],
+      [-0.78 + turn * 0.35, low * 0.8],
+    ],
+    hair,
+  );
+  if (turn > 0.4)
+    soft(
+      c,
+      [
+        [back, -0.7],
+        [-0.4, -0.9],
+        [-0.35, -0.1],
+        [-0.62, low + 0.1],
+        [back, low + 0.15],
+      ],
+      shade(hair, -0.06),
+    );
+  if (hairStyle === "spiky")
+    for (let i = 0; i < 6; i += 1)
+      soft(
+        c,
+        [
+          [-0.75 + i * 0.28, -0.85],
+          [-0.72 + i * 0.29 + s, -1.62],
+          [-0.45 + i * 0.28, -0.9],
+        ],
+        hair,
+      );
+  if (!thin)
+    line(
+      c,
+      [
+        [-0.5, -1.05],
+        [0.05, -1.16],
+        [0.5, -1.02],
+      ],
+      { width: 0.05, colour: shade(hair, 0.16) },
+    );
+}
+
+function backOfHead(c: Brush, person: Person): void {
+  const { hair, hairStyle } = person;
+  const long = hairStyle === "long" ? 1.9 : hairStyle === "bob" ? 1.0 : 0.72;
+  soft(
+    c,
+    [
+      [-0.95, 0.2],
+      [-0.95, -0.7],
+      [-0.4, -1.28],
+      [0.4, -1.28],
+      [0.95, -0.7],
+      [0.95, 0.2],
+      [0.6, long],
+      [-0.6, long],
+    ],
+    hair,
+  );
+  soft(
+    c,
+    [
+      [-0.3, -1.1],
+      [0.1, -1.15],
+      [0.2, 0.5],
+      [-0.1, 0.6],
+    ],
+    shade(hair, 0.07),
+  );
+  if (hairStyle === "bun") oval(c, [0, -0.5, 0.45, 0.42], shade(hair, -0.14));
+  if (hairStyle === "ponytail")
+    soft(
+      c,
+      [
+        [-0.22, -0.5],
+        [0.22, -0.5],
+        [0.3, 0.8],
+        [0, 1.5],
+        [-0.3, 0.8],
+      ],
+      shade(hair, -0.14),
+    );
+}

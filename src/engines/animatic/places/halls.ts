@@ -1,0 +1,813 @@
+import { box, halo, line, oval, polygon, soft, wash } from "../brush.ts";
+import { randomFrom } from "../random.ts";
+import { shade } from "../text/colours.ts";
+import { counter, curtain, door, pendant, screen, shelf, table, window } from "./furniture.ts";
+import { room, windowLamp } from "./interiors.ts";
+import { ELECTRIC, FIRE, type PlaceBuilder } from "./place.ts";
+
+const BOOKS = ["#7a2f2a", "#2f4a6b", "#3f5f43", "#8a6a3a", "#5a3f5f", "#c9b68a"];
+
+export const corridor: PlaceBuilder = ({ stage }) => {
+  const tunnel = /tunnel|sewer|subway/.test(stage.words);
+  const wall = tunnel ? "#5d6064" : "#a9aca6";
+  return room(stage, {
+    wall,
+    floor: { kind: tunnel ? "stone" : "tiles", colour: tunnel ? "#4b4d50" : "#8d8f8c" },
+    half: 0.95,
+    height: 1.5,
+    depth: 5.5,
+    back(c) {
+      if (tunnel) {
+        soft(
+          c,
+          [
+            [-0.8, 0],
+            [-0.85, 1.1],
+            [0, 1.6],
+            [0.85, 1.1],
+            [0.8, 0],
+          ],
+          "#17191c",
+        );
+        halo(c, [0, 0.7, 0.8], "200,220,230", 0.35);
+      } else {
+        door(c, [-0.35, 0, 0.7, 1.25], "#6f7d86");
+        box(c, [-0.2, 0.7, 0.4, 0.4], "#cfe3ee");
+      }
+    },
+    layers: [1.6, 3.4].map((z) => ({
+      z,
+      paint: (c) => {
+        for (const side of [-1, 1]) {
+          box(c, [side * 0.95 - (side > 0 ? 0.14 : 0), 0, 0.14, 1.24], tunnel ? "#43464a" : "#7d6a52");
+          box(c, [side * 0.9 - 0.02, 0.55, 0.04, 0.05], "#c9a54a");
+        }
+        box(c, [-0.95, 1.42, 1.9, 0.08], shade(wall, -0.35));
+        box(c, [-0.3, 1.43, 0.6, 0.05], "#fdfbea");
+      },
+    })),
+    lamps: [0.4, 2.2, 4].map((z) => ({
+      x: 0,
+      y: 1.4,
+      z,
+      radius: 1.5,
+      rgb: tunnel ? "190,220,190" : ELECTRIC,
+      strength: 0.8,
+      flicker: tunnel ? 0.25 : 0,
+      bloom: z > 1,
+    })),
+  });
+};
+
+export const stairs: PlaceBuilder = ({ stage }) => {
+  const stone =
+    /castle|tower|lighthouse|stone|spiral/.test(stage.everything) ||
+    !/office|hotel|home|house|apartment/.test(stage.everything);
+  const wall = stone ? "#8a857b" : "#b3a890";
+  return room(stage, {
+    wall,
+    floor: { kind: stone ? "stone" : "boards", colour: stone ? "#6d685f" : "#7a5838" },
+    half: 2.6,
+    height: 2.4,
+    depth: 1.15,
+    back(c) {
+      const random = randomFrom("blocks");
+      if (stone)
+        for (let row = 0; row < 13; row += 1)
+          for (let i = 0; i < 12; i += 1)
+            box(
+              c,
+              [-2.58 + i * 0.44 + (row % 2) * 0.2, 0.02 + row * 0.185, 0.4, 0.155],
+              shade(wall, (random() - 0.5) * 0.14),
+            );
+      window(c, stage, { at: [-1.5, 1.25, 0.5, 0.7], frame: "#4d4a44" });
+    },
+    layers: [
+      {
+        z: 0.6,
+        paint: (c) => {
+          for (let i = 0; i < 13; i += 1) {
+            const [x, y] = [-2.3 + i * 0.34, i * 0.155];
+            box(c, [x, 0, 0.36, y], shade(wall, -0.22 - (i % 2) * 0.05));
+            box(c, [x - 0.03, y - 0.03, 0.4, 0.04], shade(wall, 0.12));
+          }
+          line(
+            c,
+            [
+              [-2.3, 0.55],
+              [2.1, 2.55],
+            ],
+            { width: 0.045, colour: "#4a3424" },
+          );
+          for (let i = 0; i < 13; i += 1)
+            line(
+              c,
+              [
+                [-2.2 + i * 0.34, i * 0.155],
+                [-2.2 + i * 0.34, 0.6 + i * 0.155],
+              ],
+              { width: 0.02, colour: "#3a2a20" },
+            );
+        },
+      },
+    ],
+    lamps: [
+      windowLamp(stage, -1.3, 1.5),
+      {
+        x: 0.9,
+        y: 1.7,
+        z: 0.9,
+        radius: 1.6,
+        rgb: FIRE,
+        strength: stage.time === "night" ? 0.9 : 0.5,
+        flicker: 0.5,
+        bloom: false,
+      },
+    ],
+  });
+};
+
+export const church: PlaceBuilder = ({ stage }) => {
+  const wall = "#a89f90";
+  return room(stage, {
+    wall,
+    floor: { kind: "tiles", colour: "#8d867a" },
+    half: 3.4,
+    height: 3.6,
+    depth: 5,
+    back(c) {
+      for (const x of [-1.6, 0, 1.6]) {
+        const tall = x === 0 ? 1.9 : 1.5;
+        soft(
+          c,
+          [
+            [x - 0.36, 0.9],
+            [x - 0.36, tall + 0.5],
+            [x, tall + 1.1],
+            [x + 0.36, tall + 0.5],
+            [x + 0.36, 0.9],
+          ],
+          "#4a443c",
+        );
+        const colours = ["#b33a3a", "#2f5fa0", "#d9a23a", "#3f8a58", "#7a4fa3"];
+        for (let i = 0; i < 15; i += 1)
+          box(
+            c,
+            [x - 0.27 + (i % 3) * 0.19, 1.05 + Math.floor(i / 3) * (tall * 0.19), 0.17, tall * 0.17],
+            shade(colours[(i * 3 + Math.round(x)) % 5] ?? "#b33a3a", stage.time === "night" ? -0.35 : 0.15),
+          );
+      }
+      box(c, [-0.7, 0, 1.4, 0.5], "#d9d2c2");
+      box(c, [-0.04, 0.5, 0.08, 0.62], "#cfa94e");
+      box(c, [-0.2, 0.86, 0.4, 0.07], "#cfa94e");
+    },
+    layers: [
+      ...[3.4, 1.7].map((z) => ({
+        z,
+        paint: (c: Parameters<typeof box>[0]) => {
+          for (const x of [-2.5, 2.5]) {
+            wash(c, [x - 0.2, 0, 0.4, 3.6], [shade(wall, -0.1), shade(wall, -0.28)]);
+            box(c, [x - 0.28, 0, 0.56, 0.2], shade(wall, -0.3));
+            box(c, [x - 0.28, 2.7, 0.56, 0.14], shade(wall, 0.06));
+          }
+        },
+      })),
+      {
+        z: 1,
+        paint: (c) => {
+          for (const side of [-1, 1]) {
+            box(c, [side > 0 ? 0.75 : -2.25, 0.1, 1.5, 0.4], "#5b3f28");
+            box(c, [side > 0 ? 0.72 : -2.28, 0.47, 1.56, 0.07], "#75522f");
+          }
+        },
+      },
+    ],
+    lamps: [
+      {
+        x: 0,
+        y: 2,
+        z: 4.6,
+        radius: 3.4,
+        rgb: stage.time === "night" ? "150,170,230" : "255,240,205",
+        strength: 0.95,
+        flicker: 0,
+        bloom: stage.time !== "night",
+      },
+      { x: -1.6, y: 0.8, z: 1.2, radius: 1.6, rgb: "255,190,105", strength: 0.8, flicker: 0.8, bloom: false },
+    ],
+  });
+};
+
+export const throneRoom: PlaceBuilder = ({ stage }) => {
+  const wall = "#8d8376";
+  return room(stage, {
+    wall,
+    floor: { kind: "tiles", colour: "#7a6a5a" },
+    half: 3.2,
+    height: 3,
+    depth: 3.4,
+    back(c) {
+      for (const x of [-2.1, 2.1]) {
+        window(c, stage, { at: [x - 0.3, 0.95, 0.6, 1.35], frame: "#4a443c" });
+      }
+      for (const x of [-1.15, 1.15]) {
+        box(c, [x - 0.25, 0.7, 0.5, 1.75], "#8a2430");
+        polygon(
+          c,
+          [
+            [x - 0.25, 0.7],
+            [x + 0.25, 0.7],
+            [x, 0.5],
+          ],
+          "#8a2430",
+        );
+        oval(c, [x, 1.6, 0.13, 0.13], "#d4a93c");
+      }
+      box(c, [-0.85, 0, 1.7, 0.14], "#6d6257");
+      box(c, [-0.6, 0.14, 1.2, 0.12], "#7d7266");
+      soft(
+        c,
+        [
+          [-0.32, 0.26],
+          [-0.36, 1.3],
+          [-0.2, 1.5],
+          [0, 1.68],
+          [0.2, 1.5],
+          [0.36, 1.3],
+          [0.32, 0.26],
+        ],
+        "#b98a32",
+      );
+      soft(
+        c,
+        [
+          [-0.24, 0.5],
+          [-0.25, 1.25],
+          [0, 1.4],
+          [0.25, 1.25],
+          [0.24, 0.5],
+        ],
+        "#8a2430",
+      );
+      box(c, [-0.36, 0.46, 0.72, 0.1], "#b98a32");
+    },
+    layers: [
+      {
+        z: 1.5,
+        paint: (c) => {
+          for (const x of [-2.2, 2.2]) {
+            wash(c, [x - 0.18, 0, 0.36, 3], [shade(wall, 0), shade(wall, -0.25)]);
+            box(c, [x - 0.26, 0, 0.52, 0.16], shade(wall, -0.3));
+            line(
+              c,
+              [
+                [x, 1.1],
+                [x, 1.35],
+              ],
+              { width: 0.05, colour: "#3a2a1c" },
+            );
+            halo(c, [x, 1.45, 0.35], "255,170,80", 0.8);
+            soft(
+              c,
+              [
+                [x - 0.07, 1.36],
+                [x, 1.62],
+                [x + 0.07, 1.36],
+              ],
+              "#ffc860",
+            );
+          }
+        },
+      },
+    ],
+    lamps: [-2.2, 2.2].map((x) => ({
+      x,
+      y: 1.45,
+      z: 1.5,
+      radius: 2.2,
+      rgb: FIRE,
+      strength: 1,
+      flicker: 0.8,
+      bloom: true,
+    })),
+  });
+};
+
+export const lampRoom: PlaceBuilder = ({ stage }) =>
+  room(stage, {
+    wall: "#7f8b96",
+    floor: { kind: "metal", colour: "#5c646b" },
+    half: 1.9,
+    height: 1.8,
+    depth: 1.5,
+    back(c) {
+      for (let i = -2; i < 3; i += 1)
+        window(c, stage, { at: [i * 0.76 - 0.33, 0.5, 0.66, 1.1], frame: "#3d444b", panes: 2 });
+      line(
+        c,
+        [
+          [-1.9, 0.62],
+          [1.9, 0.62],
+        ],
+        { width: 0.03, colour: "#b08d3e" },
+      );
+    },
+    layers: [
+      {
+        z: 0.8,
+        paint: (c) => {
+          box(c, [0.5, 0, 0.7, 0.5], "#4f565c");
+          for (let i = 0; i < 7; i += 1) box(c, [0.52, 0.54 + i * 0.12, 0.66, 0.03], "#b08d3e");
+          halo(c, [0.85, 0.95, 0.9], "255,235,170", 0.8);
+          oval(c, [0.85, 0.95, 0.24, 0.4], "#fff3c8");
+        },
+      },
+    ],
+    lamps: [
+      { x: 0.85, y: 0.95, z: 0.8, radius: 2.2, rgb: "255,230,160", strength: 1, flicker: 0.1, bloom: true },
+      windowLamp(stage, -0.9, 1),
+    ],
+  });
+
+export const spaceship: PlaceBuilder = ({ stage }) =>
+  room(stage, {
+    wall: "#8f99a6",
+    floor: { kind: "metal", colour: "#5b636d" },
+    half: 2.3,
+    height: 1.55,
+    depth: 1.9,
+    back(c) {
+      c.fillStyle = "#2c343f";
+      c.beginPath();
+      c.roundRect(-1.35, 0.52, 2.7, 0.86, 0.2);
+      c.fill();
+      c.save();
+      c.beginPath();
+      c.roundRect(-1.28, 0.58, 2.56, 0.74, 0.16);
+      c.clip();
+      box(c, [-1.3, 0.5, 2.6, 0.9], "#05070f");
+      const random = randomFrom("stars");
+      for (let i = 0; i < 120; i += 1)
+        oval(
+          c,
+          [-1.3 + random() * 2.6, 0.55 + random() * 0.8, 0.004 + random() * 0.007, 0.004 + random() * 0.007],
+          `rgba(235,240,255,${(0.4 + random() * 0.6).toFixed(2)})`,
+        );
+      oval(c, [0.62, 0.78, 0.48, 0.48], /mars|red planet/.test(stage.everything) ? "#b0532f" : "#2f6fb0");
+      soft(
+        c,
+        [
+          [0.3, 0.9],
+          [0.5, 1.1],
+          [0.8, 0.95],
+          [0.7, 0.7],
+          [0.4, 0.75],
+        ],
+        /mars|red planet/.test(stage.everything) ? "#8a3f26" : "#4a9a6a",
+      );
+      oval(c, [0.82, 0.72, 0.44, 0.48], "rgba(4,6,14,0.45)");
+      c.restore();
+      for (const x of [-1.95, 1.6]) {
+        box(c, [x - 0.12, 0.2, 0.6, 1.1], "#737d89");
+        for (let i = 0; i < 9; i += 1)
+          oval(
+            c,
+            [x + (i % 3) * 0.15, 0.4 + Math.floor(i / 3) * 0.22, 0.025, 0.025],
+            ["#58d0e8", "#f2b84a", "#e85a4a"][i % 3] ?? "#58d0e8",
+          );
+      }
+      box(c, [-2.3, 1.42, 4.6, 0.05], "#9fe3f2");
+    },
+    layers: [
+      {
+        z: 1.1,
+        paint: (c) => {
+          soft(
+            c,
+            [
+              [-1.5, 0.05],
+              [-1.4, 0.44],
+              [-1.2, 0.5],
+              [1.2, 0.5],
+              [1.4, 0.44],
+              [1.5, 0.05],
+            ],
+            "#4a525d",
+          );
+          for (let i = 0; i < 22; i += 1)
+            box(
+              c,
+              [-1.15 + (i % 11) * 0.21, 0.36 + Math.floor(i / 11) * 0.07, 0.11, 0.03],
+              ["#58d0e8", "#f2b84a", "#6fe08a", "#e85a4a"][(i * 7) % 4] ?? "#58d0e8",
+            );
+          for (const x of [-0.5, 0.5])
+            soft(
+              c,
+              [
+                [x - 0.16, 0],
+                [x - 0.18, 0.62],
+                [x, 0.7],
+                [x + 0.18, 0.62],
+                [x + 0.16, 0],
+              ],
+              "#333a44",
+            );
+        },
+      },
+    ],
+    lamps: [
+      { x: 0, y: 1.4, z: 1.2, radius: 2.6, rgb: "170,215,255", strength: 0.9, flicker: 0.05, bloom: false },
+      { x: 0, y: 0.4, z: 1, radius: 1.2, rgb: "120,220,255", strength: 0.7, flicker: 0.15, bloom: true },
+      ...(/alarm|emergency|red light/.test(stage.everything)
+        ? [{ x: -1.4, y: 1.3, z: 0.5, radius: 2.4, rgb: "255,60,50", strength: 0.9, flicker: 1, bloom: true }]
+        : []),
+    ],
+  });
+
+export const cave: PlaceBuilder = ({ stage }) => ({
+  floor: { kind: "stone", colour: "#4f4a46" },
+  wall: 4,
+  layers: [
+    {
+      z: 4,
+      paint: (c) => {
+        wash(c, [-12, -1, 24, 9], ["#1b1a1f", "#33302f"]);
+        soft(
+          c,
+          [
+            [0.6, 0],
+            [0.5, 1.4],
+            [1.4, 2.2],
+            [2.4, 1.5],
+            [2.3, 0],
+          ],
+          stage.time === "night" ? "#3c4f86" : "#cfe2ea",
+        );
+        halo(c, [1.4, 1, 2.4], stage.time === "night" ? "120,150,230" : "220,240,250", 0.4);
+      },
+    },
+    {
+      z: 2,
+      paint: (c) => {
+        for (let i = 0; i < 15; i += 1) {
+          const x = -7 + i;
+          polygon(
+            c,
+            [
+              [x - 0.5, 6],
+              [x + 0.5, 6],
+              [x + 0.1 * Math.sin(i * 3), 2.0 + Math.abs(Math.sin(i * 2.3)) * 1.1],
+            ],
+            i % 2 === 0 ? "#3b3735" : "#2f2c2c",
+          );
+        }
+        soft(
+          c,
+          [
+            [-9, -0.5],
+            [-7, 2.4],
+            [-2.6, 1.6],
+            [-1.6, 0.4],
+            [-1.2, -0.2],
+          ],
+          "#3a3634",
+        );
+        soft(
+          c,
+          [
+            [9, -0.5],
+            [7, 2.8],
+            [3.4, 1.9],
+            [2.6, 0.5],
+            [2.2, -0.2],
+          ],
+          "#35312f",
+        );
+      },
+    },
+    {
+      z: -0.5,
+      paint: (c) => {
+        soft(
+          c,
+          [
+            [-4, -1],
+            [-3, 2.8],
+            [-1.5, 0.5],
+            [-1.25, -0.4],
+            [-1.4, -1],
+          ],
+          "#1a1817",
+        );
+      },
+    },
+  ],
+  lamps: [
+    {
+      x: 1.4,
+      y: 1.2,
+      z: 3.6,
+      radius: 2.6,
+      rgb: stage.time === "night" ? "120,150,230" : "210,235,250",
+      strength: 0.8,
+      flicker: 0,
+      bloom: false,
+    },
+    ...(stage.candle || stage.fire
+      ? [{ x: -0.2, y: 0.9, z: 0.3, radius: 2.2, rgb: FIRE, strength: 1, flicker: 1, bloom: false }]
+      : [{ x: 0, y: 1, z: 0.2, radius: 1.8, rgb: "200,215,230", strength: 0.6, flicker: 0, bloom: false }]),
+  ],
+});
+
+export const prison: PlaceBuilder = ({ stage }) =>
+  room(stage, {
+    wall: "#7b7872",
+    floor: { kind: "stone", colour: "#5f5c57" },
+    half: 1.7,
+    height: 1.6,
+    depth: 1.3,
+    back(c) {
+      const random = randomFrom("cell");
+      for (let row = 0; row < 9; row += 1)
+        for (let i = 0; i < 9; i += 1)
+          box(
+            c,
+            [-1.68 + i * 0.39 + (row % 2) * 0.18, 0.02 + row * 0.18, 0.36, 0.155],
+            shade("#7b7872", (random() - 0.5) * 0.15),
+          );
+      window(c, stage, { at: [-0.3, 1.05, 0.6, 0.36], frame: "#3c3a37", panes: 6 });
+      box(c, [0.5, 0.2, 1.1, 0.09], "#5b4a38");
+    },
+    layers: [
+      {
+        z: -0.3,
+        paint: (c) => {
+          if (/bars|cell|cage|jail/.test(stage.everything))
+            for (let i = 0; i < 9; i += 1) wash(c, [-1.6 + i * 0.4 - 0.018, -0.2, 0.036, 2.2], ["#2b2d30", "#3d4044"]);
+        },
+      },
+    ],
+    lamps: [
+      windowLamp(stage, 0, 1.2),
+      {
+        x: 0.8,
+        y: 1.3,
+        z: 0,
+        radius: 1.7,
+        rgb: ELECTRIC,
+        strength: stage.time === "night" ? 0.6 : 0.3,
+        flicker: 0.1,
+        bloom: false,
+      },
+    ],
+  });
+
+export const stagePlace: PlaceBuilder = ({ stage }) =>
+  room(stage, {
+    wall: "#2c2430",
+    floor: { kind: "boards", colour: "#7a5335" },
+    half: 3.2,
+    height: 2.6,
+    depth: 2.2,
+    back(c) {
+      curtain(c, [-3.2, 0, 6.4, 2.6], "#7d1f2a");
+      if (/concert|band|rock/.test(stage.everything))
+        for (const x of [-2, 1.6]) {
+          box(c, [x, 0, 0.7, 1.1], "#1b1b1f");
+          oval(c, [x + 0.35, 0.35, 0.24, 0.24], "#34343a");
+          oval(c, [x + 0.35, 0.82, 0.16, 0.16], "#34343a");
+        }
+    },
+    layers: [
+      {
+        z: -0.8,
+        paint: (c) => {
+          for (let i = 0; i < 12; i += 1) oval(c, [-2.6 + i * 0.48, -0.25 + (i % 2) * 0.05, 0.16, 0.2], "#0e0c10");
+        },
+      },
+    ],
+    lamps: [
+      { x: 0, y: 0.9, z: 0.1, radius: 1.7, rgb: "255,244,214", strength: 1, flicker: 0, bloom: false },
+      { x: -1.6, y: 2, z: 1, radius: 1.8, rgb: "220,80,160", strength: 0.7, flicker: 0.1, bloom: false },
+      { x: 1.6, y: 2, z: 1, radius: 1.8, rgb: "80,120,230", strength: 0.7, flicker: 0.1, bloom: false },
+    ],
+  });
+
+export const shop: PlaceBuilder = ({ stage, atTable }) => {
+  const library = /library|archive|book/.test(stage.words);
+  const gallery = /museum|gallery/.test(stage.words);
+  const top = { x: 0, y: 0.52, z: -0.16, half: 1 };
+  return room(stage, {
+    wall: library ? "#6b5640" : gallery ? "#d6d3cc" : "#b9bfb0",
+    floor: library ? { kind: "boards", colour: "#6b4a2f" } : { kind: "tiles", colour: "#a09a8d" },
+    half: 3,
+    height: 1.9,
+    depth: 2.3,
+    back(c) {
+      if (gallery) {
+        for (const [x, w] of [
+          [-2.2, 0.8],
+          [-0.9, 0.55],
+          [0.3, 1],
+          [1.8, 0.6],
+        ] as const) {
+          box(c, [x - 0.04, 0.66, w + 0.08, 0.78], "#9a7a3c");
+          wash(
+            c,
+            [x, 0.7, w, 0.7],
+            [["#5a7da0", "#a05f4a", "#5f7d58", "#8a628f"][Math.abs(Math.round(x * 2)) % 4] ?? "#5a7da0", "#2f2a33"],
+          );
+        }
+        return;
+      }
+      for (let y = 0.3; y < 1.7; y += 0.31)
+        shelf(c, [-2.9, y, 5.8], library ? BOOKS : ["#c2402f", "#d9a23a", "#3f7a8a", "#7f9a3a", "#e0d8c4", "#8a4f8a"]);
+    },
+    layers: [
+      ...(gallery
+        ? []
+        : [
+            {
+              z: 1.1,
+              paint: (c: Parameters<typeof box>[0]) => {
+                for (const side of [-1, 1]) {
+                  box(c, [side > 0 ? 1.25 : -2.65, 0, 1.4, 1.15], library ? "#4f3823" : "#8d8f86");
+                  for (let y = 0.14; y < 1.1; y += 0.3)
+                    shelf(
+                      c,
+                      [side > 0 ? 1.28 : -2.62, y, 1.34],
+                      library ? BOOKS : ["#c2402f", "#d9a23a", "#3f7a8a", "#7f9a3a"],
+                    );
+                }
+                pendant(c, [0, 1.9, 0.4], "#3a3d42");
+              },
+            },
+          ]),
+      {
+        z: top.z,
+        paint: (c) => {
+          if (atTable) (library ? table : counter)(c, { x: 0, y: top.y, half: top.half, colour: "#8d6238" });
+        },
+      },
+    ],
+    lamps: [
+      { x: 0, y: 1.4, z: 0.9, radius: 2.6, rgb: ELECTRIC, strength: 0.95, flicker: 0, bloom: !gallery },
+      windowLamp(stage, -2.6, 1),
+    ],
+    ...(atTable ? { table: top } : {}),
+  });
+};
+
+export const laboratory: PlaceBuilder = ({ stage, atTable }) => {
+  const hospital = /hospital|clinic|ward|surgery|infirmary|operating/.test(stage.words);
+  const school = /class|school|lecture/.test(stage.words);
+  const top = { x: 0, y: 0.5, z: atTable ? -0.16 : 0.6, half: 1 };
+  return room(stage, {
+    wall: hospital ? "#c6d6d4" : school ? "#c9c2a4" : "#b4bec6",
+    floor: { kind: school ? "boards" : "tiles", colour: school ? "#8a6444" : "#aab3b5" },
+    half: 2.7,
+    height: 1.65,
+    depth: 1.9,
+    back(c) {
+      window(c, stage, { at: [-2.3, 0.66, 1, 0.7], frame: "#e6e8e6", city: true });
+      if (school) {
+        box(c, [-0.9, 0.55, 2.1, 0.82], "#6b4a2c");
+        box(c, [-0.84, 0.6, 1.98, 0.72], "#2f4f43");
+        for (let i = 0; i < 4; i += 1)
+          line(
+            c,
+            [
+              [-0.7, 1.18 - i * 0.15],
+              [-0.1 + i * 0.2, 1.19 - i * 0.15],
+            ],
+            { width: 0.018, colour: "rgba(240,240,230,0.75)" },
+          );
+      } else if (hospital) {
+        curtain(c, [-0.9, 0.1, 0.7, 1.3], "#8fb8b4");
+        screen(c, [1.5, 0.8, 0.42, 0.32], "#2f6f58");
+        line(
+          c,
+          [
+            [0.5, 0.4],
+            [0.5, 1.3],
+          ],
+          { width: 0.02, colour: "#9aa3a8" },
+        );
+        soft(
+          c,
+          [
+            [0.42, 1.08],
+            [0.42, 1.3],
+            [0.58, 1.3],
+            [0.58, 1.08],
+            [0.5, 1.02],
+          ],
+          "#d9ecf2",
+        );
+      } else {
+        screen(c, [-0.9, 0.7, 1.3, 0.6]);
+        for (const y of [0.75, 1.05]) shelf(c, [0.9, y, 1.5], ["#58b0c8", "#6fc08a", "#d9a23a", "#c86a8a", "#cfd8dc"]);
+      }
+    },
+    layers: [
+      ...(hospital
+        ? [
+            {
+              z: 0.75,
+              paint: (c: Parameters<typeof box>[0]) => {
+                box(c, [0.15, 0.1, 1.3, 0.06], "#9aa3a8");
+                for (const x of [0.2, 1.36]) box(c, [x, 0, 0.05, 0.5], "#9aa3a8");
+                soft(
+                  c,
+                  [
+                    [0.15, 0.2],
+                    [0.2, 0.42],
+                    [0.5, 0.44],
+                    [1.4, 0.36],
+                    [1.45, 0.18],
+                  ],
+                  "#eef2f2",
+                );
+              },
+            },
+          ]
+        : []),
+      {
+        z: top.z,
+        paint: (c) => {
+          if (hospital && !atTable) return;
+          if (school && !atTable) {
+            for (const x of [-1.6, -0.5, 0.6, 1.7]) table(c, { x, y: 0.38, half: 0.32, colour: "#a57b4c" });
+            return;
+          }
+          counter(c, { x: 0, y: top.y, half: top.half, colour: "#c9d0d2" });
+          for (let i = 0; i < 4; i += 1) {
+            const x = -0.85 + i * 0.2;
+            polygon(
+              c,
+              [
+                [x - 0.07, top.y],
+                [x - 0.02, top.y + 0.12],
+                [x - 0.02, top.y + 0.2],
+                [x + 0.02, top.y + 0.2],
+                [x + 0.02, top.y + 0.12],
+                [x + 0.07, top.y],
+              ],
+              ["#58b0c8", "#6fc08a", "#d9a23a", "#c86a8a"][i] ?? "#58b0c8",
+            );
+          }
+        },
+      },
+    ],
+    lamps: [
+      { x: 0, y: 1.5, z: 0.5, radius: 2.8, rgb: "235,245,255", strength: 1, flicker: 0, bloom: false },
+      windowLamp(stage, -1.8, 1),
+    ],
+    ...(atTable ? { table: top } : {}),
+  });
+};
+
+export const warehouse: PlaceBuilder = ({ stage }) =>
+  room(stage, {
+    wall: "#7d7f80",
+    floor: { kind: "stone", colour: "#6a6b6c" },
+    half: 4,
+    height: 3,
+    depth: 4,
+    back(c) {
+      for (let x = -4; x < 4; x += 0.22) box(c, [x, 0, 0.05, 3], "#6d6f70");
+      for (const x of [-2.6, 0, 2.6]) window(c, stage, { at: [x - 0.6, 1.9, 1.2, 0.6], frame: "#4a4d50", panes: 4 });
+      box(c, [-0.9, 0, 1.8, 1.7], "#5c4a3c");
+    },
+    layers: [
+      {
+        z: 1.6,
+        paint: (c) => {
+          for (const [x, y, w] of [
+            [-3, 0, 0.9],
+            [-2.2, 0, 0.7],
+            [-2.8, 0.7, 0.8],
+            [1.7, 0, 0.9],
+            [2.6, 0, 0.8],
+            [2.1, 0.75, 0.8],
+          ] as const) {
+            box(c, [x, y, w, 0.72], "#a07a4a");
+            box(c, [x, y + 0.32, w, 0.06], "#7d5c34");
+            line(
+              c,
+              [
+                [x + 0.03, y + 0.03],
+                [x + w - 0.03, y + 0.68],
+              ],
+              { width: 0.04, colour: "#8d6a3e" },
+            );
+          }
+          pendant(c, [0, 3, 1.1], "#33363a");
+        },
+      },
+    ],
+    lamps: [
+      { x: 0, y: 1.8, z: 1.2, radius: 2.8, rgb: ELECTRIC, strength: 0.9, flicker: 0.1, bloom: stage.time === "night" },
+      windowLamp(stage, -2.6, 2),
+    ],
+  });
