@@ -14,6 +14,8 @@ export interface Actor {
   /** Height of what they stand or lie on. */
   readonly y: number;
   readonly z: number;
+  /** Height of the body when it stands. */
+  readonly size: number;
   /** Top of the head above the floor. */
   readonly top: number;
   /** Size of the head against a grown person's of the same height. */
@@ -24,6 +26,10 @@ export interface Actor {
   readonly facing: Facing;
   readonly doing: Doing;
   readonly isSeated: boolean;
+  /** A stool is put under who sits where the set has no seat. */
+  readonly needsStool: boolean;
+  /** How much of a lean shows: in a close shot a bent back would leave the picture. */
+  readonly leans: number;
   readonly emotion: string;
   /** World units gone over the shot, to the right. */
   readonly travel: number;
@@ -69,8 +75,8 @@ export function peopleOf(order: ShotOrder): readonly Person[] {
   const named =
     intent.cast.length > 0
       ? []
-      : extrasIn(intent.action).map(({ member, words }) =>
-          personFrom({ member, identity: words, wardrobe: "", lookHair: "", extras: "" }),
+      : extrasIn(intent.action).map(({ member, words, wardrobe }) =>
+          personFrom({ member, identity: words, wardrobe, lookHair: "", extras: "" }),
         );
   const beasts = cast.some((person) => person.animal !== undefined)
     ? []
@@ -99,87 +105,129 @@ export interface BlockingRequest {
   readonly people: readonly Person[];
 }
 
-export function blockActors({ order, stage, place, people }: BlockingRequest): readonly Actor[] {
-  const { intent } = order;
-  const doings = doingsOf(
-    intent.action,
-    people.map((person) => ({ id: person.id, woman: person.woman })),
+/** What the placing of one person reads of all the others. */
+interface Staging extends BlockingRequest {
+  readonly doings: readonly Doing[];
+  readonly mood: string;
+  readonly spread: number;
+  readonly staged: readonly Person[];
+}
+
+export function blockActors(request: BlockingRequest): readonly Actor[] {
+  const { order, people } = request;
+  const { action } = order.intent;
+  const staging: Staging = {
+    ...request,
+    doings: doingsOf(
+      action,
+      people.map((person) => ({ id: person.id, woman: person.woman })),
+    ),
+    mood: moodIn(action),
+    spread: Math.max(0.58, Math.min(1.15, order.width / order.height / 1.6)),
+    staged: people.filter((person) => person.member.position !== "foreground" && !isBeast(person)),
+  };
+  return mounted(people.map((person, index) => actorOf(person, index, staging)));
+}
+
+const isBeast = (person: Person): boolean => person.id.startsWith("beast");
+const SITTING_WORDS = /\b(sits?|sitting|seated)\b/i;
+const SEATED_WORKS: ReadonlySet<Doing> = new Set<Doing>([
+  "talk",
+  "phone",
+  "read",
+  "write",
+  "drink",
+  "eat",
+  "point",
+  "cry",
+  "laugh",
+  "drive",
+]);
+
+function actorOf(person: Person, index: number, staging: Staging): Actor {
+  const { order, stage, place, doings, people, mood } = staging;
+  const { action, framing } = order.intent;
+  const height = statureOf(person, stage);
+  const asked = doings[index] ?? "stand";
+  const doing = place.seats === true && !SEATED_WORKS.has(asked) ? "sit" : asked;
+  const atTable = stage.kind === "cafe" && !/\b(stands?|standing|walks?)\b/i.test(action);
+  const isSeated =
+    SEATED.has(doing) || place.seats === true || (AT_TABLE.has(doing) && (atTable || SITTING_WORDS.test(action)));
+  const spot = acrossOf(person, staging, doings.includes("hug"));
+  const facing = facingOf({ person, doing, order, people, x: spot });
+  const foreground = person.member.position === "foreground";
+  const inBed = doing === "lie" && stage.kind === "bedroom";
+  const { animal } = person;
+  const base = inBed ? 0.33 : animal?.flies === true ? 0.75 : 0;
+  const tall = animal === undefined ? height : animal.height * 1.55;
+  const shown = foreground ? "stand" : doing;
+  const sits = isSeated && !foreground;
+  const goes = facing === "camera" || facing === "away" ? 0 : facing === "left" ? -1 : 1;
+  const seconds = (order.intent.durationFrames * order.rate.denominator) / order.rate.numerator;
+  return {
+    person: { ...person, height },
+    member: person.member,
+    x: foreground ? foregroundX(person, people) : inBed ? 0.62 : spot * Math.max(0.55, Math.min(1, height)),
+    y: base,
+    z: inBed ? 0.8 : person.member.position === "background" ? 1.1 : isBeast(person) ? -0.06 : (index % 2) * 0.06,
+    size: animal === undefined ? height : animal.height * 2.1,
+    top: base + tall * topShare(person, shown, sits),
+    headScale: animal === undefined ? 1 + (person.head / 0.084 - 1) * 0.62 : 1.3,
+    hat: animal === undefined && TALL_HATS.has(person.garments.hat?.kind ?? ""),
+    foreground,
+    far: person.member.position === "background",
+    facing,
+    doing: shown,
+    isSeated: sits,
+    needsStool: sits && place.seats !== true && doing !== "row" && doing !== "drive",
+    leans: LEANS[framing.size] ?? 1,
+    emotion: person.emotion === "" ? mood : person.emotion,
+    travel: (MOVING[doing] ?? 0) * seconds * goes * height * travelScale(order),
+  };
+}
+
+const TALL_HATS: ReadonlySet<string> = new Set(["pointed", "top-hat", "chef", "crown", "space-helmet"]);
+const LEANS: Readonly<Record<string, number>> = { ECU: 0.25, BCU: 0.25, CU: 0.3, MCU: 0.45, MS: 0.75 };
+
+/** Top of the head as a share of the height: seated, kneeling and lying bodies are lower, flying ones higher. */
+function topShare(person: Person, doing: Doing, sits: boolean): number {
+  if (person.animal !== undefined) return 1;
+  const head = 1.03 + Math.max(0, person.head - 0.084) * 2;
+  if (sits) return head - 0.21;
+  const change: Readonly<Partial<Record<Doing, number>>> = {
+    kneel: -0.2,
+    lie: -0.72,
+    fly: 0.35,
+    sneak: -0.14,
+    bend: -0.12,
+  };
+  return head + (change[doing] ?? 0) - (person.stooped ? 0.015 : 0);
+}
+
+/** Where across the stage; beasts stand beside the people, and who embraces stands close. */
+function acrossOf(person: Person, { people, staged, spread, place }: Staging, hug: boolean): number {
+  if (isBeast(person) && staged.length > 0) {
+    const nth = people.filter(isBeast).indexOf(person);
+    return (Math.max(...staged.map((one) => spotOf(one, staged, spread))) + 0.5) * (nth % 2 === 0 ? 1 : -1) + nth * 0.1;
+  }
+  const among = isBeast(person) ? people : staged;
+  return spotOf(person, among, spread) * (hug ? 0.3 : place.seats === true ? 1.15 : 1);
+}
+
+/** Who rides sits on the beast and goes where it goes. */
+function mounted(actors: readonly Actor[]): readonly Actor[] {
+  const rider = actors.find((actor) => actor.doing === "ride");
+  const horse = actors.find((actor) => ["horse", "cow", "dragon", "bear"].includes(actor.person.animal?.kind ?? ""));
+  if (rider === undefined || horse === undefined) return actors;
+  const up = (horse.person.animal?.height ?? 0.9) * 0.95 - 0.46;
+  const way = rider.facing === "left" ? -1 : 1;
+  return actors.map((actor) =>
+    actor === rider
+      ? { ...rider, y: up, top: rider.top + up, size: rider.size + up * 0.6, z: -0.01 }
+      : actor === horse
+        ? { ...horse, x: rider.x + way * 0.12, facing: rider.facing, travel: rider.travel, doing: "run", z: 0.02 }
+        : actor,
   );
-  const mood = moodIn(intent.action);
-  const seconds = (intent.durationFrames * order.rate.denominator) / order.rate.numerator;
-  const aspect = order.width / order.height;
-  const spread = Math.max(0.5, Math.min(1.15, aspect / 1.6));
-  const behind = place.table !== undefined && place.table.z < 0;
-  const hug = doings.some((doing) => doing === "hug");
-  const staged = people.filter((person) => person.member.position !== "foreground");
-  const actors = people.map((person, index): Actor => {
-    const stature = statureOf(person, stage);
-    const asked = doings[index] ?? "stand";
-    const doing =
-      place.seats === true && asked !== "drive"
-        ? ["talk", "phone", "read", "write", "drink", "eat", "point", "cry", "laugh"].includes(asked)
-          ? asked
-          : "sit"
-        : asked;
-    const isSeated =
-      SEATED.has(doing) ||
-      place.seats === true ||
-      (stage.kind === "cafe" && AT_TABLE.has(doing) && behind && !/\b(stands?|standing)\b/i.test(intent.action)) ||
-      (/\b(sits?|sitting|seated)\b/i.test(intent.action) && AT_TABLE.has(doing));
-    const facing = facingOf({ person, doing, order, people, x: spotOf(person, staged, spread) });
-    const foreground = person.member.position === "foreground";
-    const far = person.member.position === "background";
-    const away = facing === "left" ? -1 : 1;
-    const tight = hug ? 0.3 : place.seats === true ? 1.15 : 1;
-    const animal = person.animal;
-    const base = doing === "lie" && stage.kind === "bedroom" ? 0.42 : animal?.flies === true ? 0.75 : 0;
-    const height = animal === undefined ? stature.height : animal.height * 1.45;
-    return {
-      person: { ...person, height: stature.height },
-      member: person.member,
-      x:
-        (foreground ? foregroundX(person, people) : spotOf(person, staged, spread) * tight) *
-        Math.max(0.55, Math.min(1, stature.height)),
-      y: base,
-      z: foreground
-        ? Number.NaN
-        : doing === "lie" && stage.kind === "bedroom"
-          ? 0.8
-          : far
-            ? 1.1
-            : animal === undefined
-              ? (index % 2) * 0.06
-              : 0.12,
-      top:
-        base +
-        height *
-          (isSeated
-            ? 0.8
-            : doing === "kneel"
-              ? 0.8
-              : doing === "lie"
-                ? 0.32
-                : animal === undefined
-                  ? 1.03 + Math.max(0, person.head - 0.084) * 2
-                  : 1),
-      headScale: animal === undefined ? 1 + (person.head / 0.084 - 1) * 0.62 : 1.6,
-      hat: animal === undefined && ["pointed", "top-hat", "chef", "crown"].includes(person.garments.hat?.kind ?? ""),
-      foreground,
-      far,
-      facing,
-      doing: foreground ? "stand" : doing,
-      isSeated: isSeated && !foreground,
-      emotion: person.emotion === "" ? mood : person.emotion,
-      travel:
-        (MOVING[doing] ?? 0) *
-        seconds *
-        away *
-        stature.height *
-        (facing === "camera" || facing === "away" ? 0 : 1) *
-        travelScale(order),
-    };
-  });
-  return actors;
 }
 
 /** In a close shot nobody walks out of the picture. */
@@ -190,9 +238,10 @@ function travelScale(order: ShotOrder): number {
   );
 }
 
-function statureOf(person: Person, stage: Stage): { readonly height: number } {
-  if (!person.tiny || stage.giant) return { height: person.height };
-  return { height: stage.interior ? 0.34 : 0.5 };
+/** The tiny are as tall as the picture needs: their own measure on a giant set, a third or half of a person elsewhere. */
+function statureOf(person: Person, stage: Stage): number {
+  if (!person.tiny || stage.giant) return person.height;
+  return stage.interior ? 0.34 : 0.5;
 }
 
 const SPOTS: Readonly<Record<string, number>> = { left: -0.36, centre: 0, right: 0.36, background: 0.3 };
@@ -233,8 +282,10 @@ interface FacingRequest {
 function facingOf({ person, doing, order, people, x }: FacingRequest): Facing {
   const { facing } = person.member;
   if (facing !== undefined) return facing;
-  if (order.intent.framing.type === "pov") return "camera";
   const action = order.intent.action.toLowerCase();
+  if (order.intent.framing.type === "pov" || /\b(towards?|at|into|to) (the camera|the lens|us)\b/.test(action))
+    return "camera";
+  if (doing === "lie" || doing === "fall") return "right";
   if (
     /\b(runs?|walks?|flees|goes|drives|rides|swims) (away|off|into|down the (road|street|corridor))\b/.test(action) &&
     people.length === 1

@@ -6,6 +6,21 @@ export type Point = readonly [number, number];
 
 const FULL = Math.PI * 2;
 
+const READ = new Map<string, readonly Point[]>();
+
+/** `"0,0 0.1,0.4 0.2,0"` as points, moved by `x` and `y`: outlines stay readable on one line. */
+export function points(text: string, x = 0, y = 0): readonly Point[] {
+  const key = x === 0 && y === 0 ? text : undefined;
+  const known = key === undefined ? undefined : READ.get(key);
+  if (known !== undefined) return known;
+  const read = text.split(" ").map((pair): Point => {
+    const [left = "0", up = "0"] = pair.split(",");
+    return [Number(left) + x, Number(up) + y];
+  });
+  if (key !== undefined) READ.set(key, read);
+  return read;
+}
+
 /** A rectangle: left, bottom, width, height. */
 export function box(c: Brush, [x, y, w, h]: readonly [number, number, number, number], fill: string): void {
   c.fillStyle = fill;

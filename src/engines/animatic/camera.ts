@@ -54,7 +54,7 @@ const SIZES: Readonly<Record<string, readonly [number, number]>> = {
   MS: [0.82, 0.345],
   MLS: [1.08, 0.47],
   FS: [1.34, 0.55],
-  LS: [2.35, 0.62],
+  LS: [2.1, 0.6],
   ELS: [5, 0.1],
 };
 /** What a cinematographer takes for a size when nobody says. */
@@ -83,12 +83,15 @@ export interface CameraRequest {
   readonly order: ShotOrder;
   readonly actors: readonly Actor[];
   readonly random: Random;
+  /** Width of the vehicles of a shot that shows nobody. */
+  readonly vehicles: number;
 }
 
 /** The camera of a shot over time (0..1 over the shot proper; handles run before 0 and after 1). */
-export function cameraOf({ order, actors, random }: CameraRequest): Camera {
+export function cameraOf({ order, actors, random, vehicles }: CameraRequest): Camera {
   const { framing, camera } = order.intent;
-  const still = stillView(order, actors);
+  const people = stillView(order, actors);
+  const still = actors.length > 0 ? people : emptyView(order, people, vehicles);
   const isHandheld = camera.movement === "handheld" || camera.rig === "handheld";
   const shake =
     isHandheld || framing.type === "pov"
@@ -124,7 +127,7 @@ function stillView(order: ShotOrder, actors: readonly Actor[]): View {
   const wide = framing.size === "LS" || framing.size === "ELS";
   const seen = actors.filter((actor) => !actor.foreground);
   const subjects = chooseSubjects(order, seen);
-  const tall = subjects.length === 0 ? 1 : Math.max(...subjects.map((actor) => actor.top - actor.y));
+  const tall = subjects.length === 0 ? 1 : Math.max(...subjects.map((actor) => actor.size));
   const bigHead = subjects.length === 0 ? 1 : Math.max(...subjects.map((actor) => actor.headScale));
   const close = !wide && framing.size !== "FS" && framing.size !== "MLS";
   // Large heads want a wider frame for the same size of shot; so does a small screen with two people.
@@ -164,10 +167,43 @@ function stillView(order: ShotOrder, actors: readonly Actor[]): View {
 /** Close shots look at the first of the cast, wider and group shots at all. */
 function chooseSubjects(order: ShotOrder, seen: readonly Actor[]): readonly Actor[] {
   const { size, type } = order.intent.framing;
-  const people = seen.filter((actor) => !actor.far);
+  const people = seen.filter((actor) => !actor.far && !actor.person.id.startsWith("beast"));
   const pool = people.length > 0 ? people : seen;
   if (["ECU", "BCU", "CU"].includes(size) && type !== "two-shot" && type !== "group") return pool.slice(0, 1);
   return type === "ots" ? pool.slice(0, 1) : pool;
+}
+
+const VEHICLE_SPAN: Readonly<Record<string, number>> = {
+  ELS: 3.2,
+  LS: 2,
+  FS: 1.15,
+  MLS: 0.9,
+  MS: 0.75,
+  MCU: 0.55,
+  CU: 0.4,
+  BCU: 0.3,
+  ECU: 0.2,
+};
+
+/** Nobody in the picture: vehicles are framed as a body would be; a landscape gets its horizon in the lower half. */
+function emptyView(order: ShotOrder, view: View, vehicles: number): View {
+  if (vehicles === 0)
+    return order.intent.framing.size === "LS" || order.intent.framing.size === "ELS"
+      ? { ...view, middle: view.middle + view.span * 0.17 }
+      : view;
+  const span = Math.max(
+    0.4,
+    ((vehicles * order.height) / order.width) * (VEHICLE_SPAN[order.intent.framing.size] ?? 1),
+    0.5 * (VEHICLE_SPAN[order.intent.framing.size] ?? 1),
+  );
+  const distance = (view.distance * span) / view.span;
+  return {
+    ...view,
+    span,
+    distance,
+    middle: Math.min(span * 0.3, 0.6),
+    y: order.intent.framing.angle === "high" ? span * 0.9 : Math.min(0.5, view.y),
+  };
 }
 
 function angled(
@@ -200,7 +236,7 @@ function angled(
 /** The subject stands a little off the middle, with room where it looks. */
 function focusX(order: ShotOrder, subjects: readonly Actor[], pictureWidth: number): number {
   if (subjects.length === 0) return 0;
-  const xs = subjects.map((actor) => actor.x + actor.travel * 0.5);
+  const xs = subjects.map((actor) => actor.x);
   const centre = (Math.min(...xs) + Math.max(...xs)) / 2;
   const [only] = subjects;
   if (subjects.length > 1 || only === undefined) return centre;

@@ -1,5 +1,6 @@
 import type { SKRSContext2D } from "@napi-rs/canvas";
 import type { Actor } from "./blocking.ts";
+import { box } from "./brush.ts";
 import { project, type View } from "./camera.ts";
 import { drawAnimal } from "./figure/draw-animal.ts";
 import { drawFigure } from "./figure/draw-figure.ts";
@@ -40,6 +41,7 @@ export function drawActor(c: SKRSContext2D, now: ActorNow): void {
   shadow(c, actor);
   if (now.overhead) c.scale(1.04, 0.8);
   const { person } = actor;
+  if (actor.needsStool) stool(c, person.height);
   const offset = person.height * 3 + person.width + actor.x;
   if (person.animal === undefined) drawPerson(c, now, offset);
   else
@@ -52,6 +54,13 @@ export function drawActor(c: SKRSContext2D, now: ActorNow): void {
       },
     });
   c.restore();
+}
+
+/** Something to sit on. */
+function stool(c: SKRSContext2D, height: number): void {
+  const top = 0.255 * height;
+  for (const x of [-0.1, 0.09]) box(c, [x * height, 0, 0.026, top], "#3a2a1c");
+  box(c, [-0.14 * height, top - 0.03, 0.28 * height, 0.035], "#6b4a2c");
 }
 
 function shadow(c: SKRSContext2D, actor: Actor): void {
@@ -83,7 +92,8 @@ function drawPerson(c: SKRSContext2D, now: ActorNow, offset: number): void {
         : actor.facing;
   const view = facing === "camera" ? "front" : facing === "away" ? "back" : "side";
   const way = facing === "left" ? -1 : 1;
-  const joints = jointsOf(actor.doing, { seconds: seconds + offset, progress });
+  const made = jointsOf(actor.doing, { seconds: seconds + offset, progress });
+  const joints = { ...made, lean: made.lean * actor.leans, lift: made.lift * actor.leans };
   const cycle = (seconds * 0.27 + offset) % 1;
   const speaks = now.spans.some(
     (span) =>

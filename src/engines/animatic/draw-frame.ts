@@ -88,7 +88,8 @@ function sceneOf(order: ShotOrder): Scene {
     );
   const place: Place = drives && set.room === undefined && set.passing === undefined ? { ...set, passing: 3 } : set;
   const actors = withShoulder(order, blockActors({ order, stage, place, people }));
-  const camera = cameraOf({ order, actors, random: randomFrom(`${order.seed} ${order.shotName}`) });
+  const vehicles = props.filter((prop) => prop.place === "ground").reduce((sum, prop) => sum + prop.size * 1.05, 0);
+  const camera = cameraOf({ order, actors, random: randomFrom(`${order.seed} ${order.shotName}`), vehicles });
   const seed = `${order.seed} ${order.shotName}`;
   return {
     order,
@@ -125,6 +126,7 @@ function withShoulder(order: ShotOrder, actors: readonly Actor[]): readonly Acto
     facing: "away",
     doing: "stand",
     isSeated: false,
+    needsStool: false,
     travel: 0,
     x: first.member.position === "left" ? 1 : -1,
     z: Number.NaN,
@@ -190,13 +192,15 @@ function drawScene(c: SKRSContext2D, scene: Scene, { frame, seconds, canvas }: N
     c.rotate(view.roll);
     c.translate(-width / 2, -height / 2);
   }
-  if (isInsert(order, scene.actors, scene.props)) {
-    drawBack(c, scene, { view, seconds });
-    drawInsert(c, { order, stage, view, seconds, progress, props: scene.props, actors: scene.actors });
-  } else {
-    drawBack(c, scene, { view, seconds });
-    drawMiddle(c, scene, { view, seconds, progress });
-  }
+  drawBack(c, scene, { view, seconds });
+  const moment = { view, seconds, progress };
+  drawFocused(c, scene, {
+    view,
+    draw: isInsert(order, scene.actors, scene.props)
+      ? (brush) => drawInsert(brush, { order, stage, ...moment, props: scene.props, actors: scene.actors })
+      : (brush) => drawPeople(brush, scene, moment),
+  });
+  if (!isInsert(order, scene.actors, scene.props)) drawNear(c, scene, moment);
   c.restore();
   scene.light.paint(c, {
     view,
@@ -241,19 +245,27 @@ interface Moment {
   readonly progress: number;
 }
 
-function drawMiddle(c: SKRSContext2D, scene: Scene, moment: Moment): void {
-  const { view, seconds } = moment;
-  const { people, order } = scene;
-  if (people === undefined) drawPeople(c, scene, moment);
-  else {
-    const p = people.getContext("2d");
-    p.clearRect(0, 0, order.width, order.height);
-    drawPeople(p, scene, moment);
-    const blur = view.focus * order.height * 0.012;
-    if (blur > 0.4) c.filter = `blur(${blur.toFixed(1)}px)`;
-    c.drawImage(people, 0, 0);
-    c.filter = "none";
+/** In a rack focus what stands in the middle is drawn apart, so that it can be out of focus as a whole. */
+function drawFocused(
+  c: SKRSContext2D,
+  { people, order }: Scene,
+  { view, draw }: { readonly view: View; draw(brush: SKRSContext2D): void },
+): void {
+  const blur = view.focus * order.height * 0.012;
+  if (people === undefined || blur < 0.4) {
+    draw(c);
+    return;
   }
+  const p = people.getContext("2d");
+  p.clearRect(0, 0, order.width, order.height);
+  draw(p);
+  c.filter = `blur(${blur.toFixed(1)}px)`;
+  c.drawImage(people, 0, 0);
+  c.filter = "none";
+}
+
+function drawNear(c: SKRSContext2D, scene: Scene, moment: Moment): void {
+  const { view, seconds } = moment;
   for (const layer of scene.layers) if (layer.z < 0) layer.draw(c, view, shiftOf(scene, layer.z, seconds));
   for (const prop of scene.props) if (prop.where === "front") drawProp(c, scene, { prop, moment });
   for (const actor of scene.actors) if (actor.foreground) actorAt(c, scene, { actor, moment });
@@ -278,14 +290,10 @@ function actorAt(
   const { order } = scene;
   const { width, height } = order;
   const { view, seconds, progress } = moment;
-  const z = actor.foreground ? -0.42 * view.distance : actor.z;
-  // Who stands in the foreground keeps to the edge of the picture.
-  const placed = actor.foreground
-    ? { ...actor, x: view.x + actor.x * 0.27 * view.span * (width / height) * 0.58 }
-    : actor;
+  const placed = actor.foreground ? atEdge(actor, view, width / height) : { actor, z: actor.z };
   const held = scene.props.find((prop) => prop.holder === actor)?.prop;
   drawActor(c, {
-    actor: placed,
+    ...placed,
     view,
     width,
     height,
@@ -294,9 +302,23 @@ function actorAt(
     spans: scene.spans,
     light: scene.light.sideAt(xNow(actor, progress)),
     held,
-    z,
     overhead: order.intent.framing.angle === "overhead",
   });
+}
+
+/** Share of the picture that the head of one in the foreground takes, and how far its top lies below the upper edge. */
+const NEAR_HEAD = 0.4;
+const NEAR_TOP = 0.13;
+
+/** Who stands in the foreground keeps to the edge of the picture, with the head inside it, whatever the size of the shot. */
+function atEdge(actor: Actor, view: View, aspect: number): { readonly actor: Actor; readonly z: number } {
+  const head = (actor.person.head * 2.2 * actor.person.height) / view.span;
+  const z = Math.max(-0.45, Math.min(-0.1, Math.min(1, head / NEAR_HEAD) - 1)) * view.distance;
+  // World units of half a picture at that depth.
+  const half = (view.span / 2) * ((view.distance + z) / view.distance);
+  const centre = view.y + (view.middle - view.y) * ((view.distance + z) / view.distance);
+  const top = centre + half * (1 - 2 * NEAR_TOP);
+  return { actor: { ...actor, x: view.x + actor.x * half * aspect * 0.6, y: top - actor.top }, z };
 }
 
 function drawProp(

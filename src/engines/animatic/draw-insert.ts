@@ -1,7 +1,7 @@
 import type { SKRSContext2D } from "@napi-rs/canvas";
 import type { ShotOrder } from "../../core/order.ts";
 import type { Actor } from "./blocking.ts";
-import { box, line, type Point, soft, taper, wash } from "./brush.ts";
+import { box, line, type Point, points, soft, taper, wash } from "./brush.ts";
 import type { View } from "./camera.ts";
 import { personOf } from "./figure/person.ts";
 import type { PlacedProp } from "./props/place-props.ts";
@@ -42,8 +42,9 @@ export function drawInsert(c: SKRSContext2D, now: InsertNow): void {
   c.scale(unit, -unit);
   const wide = (width / unit) * 0.8;
   surface(c, { wide, isOverhead, outside: !now.stage.interior });
-  const things = now.props.filter(({ prop }) => prop.place !== "ground").slice(0, 2);
-  const out = view.focus > 0.4 ? `blur(${(view.focus * height * 0.006).toFixed(1)}px)` : "none";
+  const declared = new Set(intent.props);
+  const small = now.props.filter(({ prop }) => prop.place !== "ground");
+  const things = (declared.size > 0 ? small.filter(({ prop }) => declared.has(prop.id)) : small).slice(0, 2);
   for (const [index, { prop }] of things.entries()) {
     const size = things.length === 1 ? 1.02 : 0.6;
     const x = things.length === 1 ? -0.06 : (index - 0.5) * 0.85;
@@ -54,7 +55,6 @@ export function drawInsert(c: SKRSContext2D, now: InsertNow): void {
     c.beginPath();
     c.ellipse(0.03, 0, 0.42 * size * tall + 0.08, 0.06, 0, 0, Math.PI * 2);
     c.fill();
-    if (out !== "none") c.filter = out;
     c.scale(size * tall, size * tall);
     prop.draw(c);
     c.restore();
@@ -100,7 +100,7 @@ function hand(c: SKRSContext2D, { order, seconds, progress, actors }: InsertNow)
   const sleeve = person?.garments.top ?? "#5a6b7d";
   const glide = -0.14 + 0.3 * Math.max(0, Math.min(1, progress)) + Math.sin(seconds * 1.6) * 0.012;
   c.save();
-  c.translate(0.3 + glide * 0.8, 0.2 + Math.sin(seconds * 0.9) * 0.008);
+  c.translate(0.36 + glide, 0.27 + Math.sin(seconds * 0.9) * 0.008);
   c.rotate(-0.42);
   taper(
     c,
@@ -127,72 +127,12 @@ function hand(c: SKRSContext2D, { order, seconds, progress, actors }: InsertNow)
       if (a !== undefined && b !== undefined) taper(c, [a, b], [radius, radius * 0.86], shade(skin, tone));
     }
   };
-  finger(
-    [
-      [0.08, -0.1],
-      [-0.1, -0.15],
-      [-0.2, -0.22],
-    ],
-    0.04,
-    -0.16,
-  );
-  finger(
-    [
-      [0.07, -0.04],
-      [-0.15, -0.06],
-      [-0.29, -0.14],
-    ],
-    0.043,
-    -0.1,
-  );
-  soft(
-    c,
-    [
-      [0.4, 0.1],
-      [0.2, 0.15],
-      [0.02, 0.1],
-      [-0.02, -0.06],
-      [0.1, -0.16],
-      [0.4, -0.13],
-    ],
-    skin,
-  );
-  finger(
-    [
-      [0.06, 0.03],
-      [-0.16, 0.04],
-      [-0.32, -0.05],
-    ],
-    0.044,
-    -0.03,
-  );
-  finger(
-    [
-      [0.2, 0.1],
-      [0.02, 0.17],
-      [-0.16, 0.1],
-      [-0.24, 0.02],
-    ],
-    0.048,
-    0.03,
-  );
-  soft(
-    c,
-    [
-      [-0.22, 0.05],
-      [-0.2, 0.08],
-      [-0.26, 0.06],
-      [-0.28, 0.01],
-    ],
-    shade(skin, 0.35),
-  );
-  line(
-    c,
-    [
-      [0.06, 0.02],
-      [0.12, 0.03],
-    ],
-    { width: 0.008, colour: shade(skin, -0.3) },
-  );
+  finger(points("0.08,-0.1 -0.1,-0.15 -0.2,-0.22"), 0.04, -0.16);
+  finger(points("0.07,-0.04 -0.15,-0.06 -0.29,-0.14"), 0.043, -0.1);
+  soft(c, points("0.4,0.1 0.2,0.15 0.02,0.1 -0.02,-0.06 0.1,-0.16 0.4,-0.13"), skin);
+  finger(points("0.06,0.03 -0.16,0.04 -0.32,-0.05"), 0.044, -0.03);
+  finger(points("0.2,0.1 0.02,0.17 -0.16,0.1 -0.24,0.02"), 0.048, 0.03);
+  soft(c, points("-0.22,0.05 -0.2,0.08 -0.26,0.06 -0.28,0.01"), shade(skin, 0.35));
+  line(c, points("0.06,0.02 0.12,0.03"), { width: 0.008, colour: shade(skin, -0.3) });
   c.restore();
 }

@@ -16,7 +16,7 @@ interface FloorRequest {
 
 const SPECKLES = (() => {
   const random = randomFrom("floor");
-  return Array.from({ length: 150 }, () => [(random() - 0.5) * 16, random() ** 1.6, random()] as const);
+  return Array.from({ length: 220 }, () => [(random() - 0.5) * 16, random() ** 1.6, random()] as const);
 })();
 
 /** The ground in perspective, from the wall or the horizon to the feet of the camera; side walls of a room with it. */
@@ -156,7 +156,7 @@ function pattern(c: SKRSContext2D, request: FloorRequest): void {
     for (let x = -half; x <= half; x += step)
       stroke(
         [
-          [x, 0, place.wall > 12 ? 12 : place.wall],
+          [x, 0, Math.min(12, place.wall)],
           [x, 0, front],
         ],
         dark,
@@ -184,8 +184,8 @@ function speckles(c: SKRSContext2D, request: FloorRequest, floor: Floor): void {
     const at = project(view, request, [x + drift, 0, z]);
     if (at.y > request.height || at.x < -40 || at.x > request.width + 40) continue;
     c.fillStyle = floor.kind === "water" ? "rgba(255,255,255,0.22)" : shade(base, kind < 0.5 ? -0.13 : 0.12);
-    const wide = at.unit * (floor.kind === "grass" ? 0.02 : floor.kind === "water" ? 0.3 : 0.13);
-    const tall = at.unit * (floor.kind === "grass" ? 0.07 + kind * 0.05 : 0.011);
+    const wide = at.unit * (floor.kind === "grass" ? 0.05 : floor.kind === "water" ? 0.3 : 0.13);
+    const tall = at.unit * (floor.kind === "grass" ? 0.022 + kind * 0.02 : 0.011);
     c.fillRect(at.x - wide / 2, at.y - tall, wide, tall);
   }
 }

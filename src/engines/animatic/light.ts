@@ -34,7 +34,7 @@ const AMBIENT_INSIDE: Readonly<Record<Stage["time"], string>> = {
   dawn: "rgb(188,168,168)",
   day: "rgb(214,210,204)",
   dusk: "rgb(150,124,126)",
-  night: "rgb(58,60,98)",
+  night: "rgb(66,66,104)",
 };
 const VIGNETTE = 0.34;
 /** The light is worked out on a small picture and laid over the large one: it has no edges. */

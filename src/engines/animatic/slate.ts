@@ -21,7 +21,7 @@ function fonts(): void {
 /** Shot name, tier and running timecode above, size, angle, lens and movement below them; inside the safe area. */
 export function drawSlate(c: SKRSContext2D, order: ShotOrder, frame: number): void {
   fonts();
-  const { width, height, intent } = order;
+  const { width, height } = order;
   const size = Math.max(9, Math.round(Math.min(width, height) * 0.037));
   const margin = Math.round(Math.min(width, height) * 0.04);
   const timecodeText = timecode(Math.max(0, order.startTimecodeFrames + frame - order.headFrames), order.rate);

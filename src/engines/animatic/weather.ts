@@ -56,7 +56,7 @@ function fog(
   for (let i = 0; i < 3; i += 1) {
     const y = height * (0.42 + i * 0.2);
     const g = c.createLinearGradient(0, y - height * 0.28, 0, y + height * 0.28);
-    const level = (0.24 + Math.sin(t * 0.5 + i * 2) * 0.05) * dense;
+    const level = (0.17 + Math.sin(t * 0.5 + i * 2) * 0.05) * dense;
     g.addColorStop(0, "rgba(206,214,222,0)");
     g.addColorStop(0.5, `rgba(206,214,222,${level.toFixed(3)})`);
     g.addColorStop(1, "rgba(206,214,222,0)");
@@ -70,7 +70,7 @@ function fog(
       height * 0.34,
     ];
     const g = c.createRadialGradient(x, y, 0, x, y, r);
-    g.addColorStop(0, `rgba(222,228,234,${(0.2 * dense).toFixed(3)})`);
+    g.addColorStop(0, `rgba(222,228,234,${(0.13 * dense).toFixed(3)})`);
     g.addColorStop(1, "rgba(222,228,234,0)");
     c.fillStyle = g;
     c.fillRect(x - r, y - r, r * 2, r * 2);

@@ -10,7 +10,7 @@ export interface Animal {
 
 const NAMES: readonly (readonly [AnimalKind, number, RegExp])[] = [
   ["dragon", 1.3, /\b(dragon|dinosaur|wyvern)\b/],
-  ["dog", 0.42, /\b(dogs?|puppy|puppies|hound|sheepdog|terrier|labrador|collie|wolf|wolves)\b/],
+  ["dog", 0.35, /\b(dogs?|puppy|puppies|hound|sheepdog|terrier|labrador|collie|wolf|wolves)\b/],
   ["dog", 0.34, /\b(fox|foxes|jackal)\b/],
   ["cat", 0.24, /\b(cats?|kitten|tomcat)\b/],
   ["cat", 0.55, /\b(lions?|tigers?|panther|leopard|lynx)\b/],

@@ -1,4 +1,4 @@
-import { type Brush, line, oval, soft } from "../brush.ts";
+import { type Brush, line, oval, points, soft } from "../brush.ts";
 import { mix, shade } from "../text/colours.ts";
 import type { FaceState } from "./draw-head.ts";
 import { type Expression, expressionOf } from "./expression.ts";
@@ -210,29 +210,10 @@ function beard(c: Brush, person: Person, turn: number): void {
       shade(hair, -0.12),
     );
   }
-  if (person.beard === "goatee")
-    soft(
-      c,
-      [
-        [x - 0.2, 0.74],
-        [x + 0.2, 0.74],
-        [x + 0.16, 1.2],
-        [x - 0.16, 1.2],
-      ],
-      hair,
-    );
+  if (person.beard === "goatee") soft(c, points("-0.2,0.74 0.2,0.74 0.16,1.2 -0.16,1.2", x), hair);
   soft(
     c,
-    [
-      [x - 0.03, 0.38],
-      [x + 0.34, 0.42],
-      [x + 0.5, 0.68],
-      [x + 0.28, 0.56],
-      [x, 0.53],
-      [x - 0.28, 0.56],
-      [x - 0.5, 0.68],
-      [x - 0.34, 0.42],
-    ],
+    points("-0.03,0.38 0.34,0.42 0.5,0.68 0.28,0.56 0,0.53 -0.28,0.56 -0.5,0.68 -0.34,0.42", x),
     shade(hair, 0.05),
   );
 }
@@ -247,15 +228,7 @@ function marks(c: Brush, person: Person, turn: number, look: Expression): void {
         "rgba(150,80,40,0.6)",
       );
   if (person.scar)
-    line(
-      c,
-      [
-        [shift + 0.36, -0.36],
-        [shift + 0.48, 0.1],
-        [shift + 0.44, 0.42],
-      ],
-      { width: 0.05, colour: mix(person.skin, "#a84a44", 0.55) },
-    );
+    line(c, points("0.36,-0.36 0.48,0.1 0.44,0.42", shift), { width: 0.05, colour: mix(person.skin, "#a84a44", 0.55) });
   if (look.tears)
     for (const way of [-1, 1])
       line(
@@ -312,14 +285,7 @@ function eyewear(c: Brush, person: Person, face: FaceState): void {
   if (person.eyewear === "none") return;
   if (person.eyewear === "eyepatch") {
     oval(c, [eyeX(1, turn), -0.05, 0.24, 0.22], "#1d1816");
-    line(
-      c,
-      [
-        [-0.85, -0.35],
-        [0.9, -0.2],
-      ],
-      { width: 0.06, colour: "#1d1816" },
-    );
+    line(c, points("-0.85,-0.35 0.9,-0.2"), { width: 0.06, colour: "#1d1816" });
     return;
   }
   const dark = person.eyewear === "sunglasses";

@@ -1,4 +1,4 @@
-import { type Brush, oval, type Point, taper } from "../brush.ts";
+import { type Brush, oval, type Point, points, taper } from "../brush.ts";
 import { shade } from "../text/colours.ts";
 import { type Body, drawApron, drawCape, drawScarf, drawSkirt, drawTorso } from "./draw-clothes.ts";
 import { drawHead, type FaceState } from "./draw-head.ts";
@@ -16,7 +16,7 @@ export interface FigureState {
 }
 
 const ARM = 0.185;
-const LEG = 0.262;
+const LEG = 0.2345;
 const SPINE = 0.335;
 
 /** The middle joint of two bones of length `bone` from `a` to `b`; `bend` says to which side it gives. */
@@ -80,7 +80,8 @@ function bodyOf(person: Person, { joints, view }: FigureState): Body {
   const hand = (side: number, [forward, up]: Point): Point => {
     const [sx, sy] = shoulder(side);
     if (view === "side") return [sx + forward, sy + up];
-    const out = 0.035 + Math.max(0, up + 0.1) * 0.28 - Math.max(0, forward) * (up > 0 ? 0.1 : 0.34);
+    const out =
+      0.035 + Math.max(0, up + 0.1) * 0.28 + Math.max(0, up) * 0.3 - Math.max(0, forward) * (up > 0 ? 0.04 : 0.34);
     return [sx + side * out, sy + up];
   };
   const foot = (side: number, [forward, up]: Point): Point =>
@@ -164,7 +165,11 @@ function arm(c: Brush, body: Body, look: ArmLook): void {
   const from = body.shoulders[index];
   const raised = body.hands[index][1] > from[1];
   const bend = body.view === "side" ? (raised ? -1 : -1) : look.side < 0 ? -1 : 1;
-  const { middle, end } = bendAt(from, body.hands[index], { bone: ARM, bend });
+  const target = body.hands[index];
+  // An arm that comes towards the camera is foreshortened.
+  const reach = Math.hypot(target[0] - from[0], target[1] - from[1]);
+  const bone = body.view === "side" ? ARM : Math.min(ARM, Math.max(0.09, reach * 0.56));
+  const { middle, end } = bendAt(from, target, { bone, bend });
   const w = body.w;
   const { garments } = look.person;
   taper(c, [from, middle], [0.047 * w, 0.036 * w], look.colour);

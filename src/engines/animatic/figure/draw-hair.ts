@@ -1,4 +1,4 @@
-import { type Brush, line, oval, soft } from "../brush.ts";
+import { type Brush, line, oval, points, soft } from "../brush.ts";
 import { shade } from "../text/colours.ts";
 import type { FaceState } from "./draw-head.ts";
 import type { Person } from "./person.ts";
@@ -91,15 +91,7 @@ export function drawBackHair(c: Brush, person: Person, { turn }: FaceState): voi
 export function drawHair(c: Brush, person: Person, { turn, away }: FaceState): void {
   const { hairStyle, hair } = person;
   if (hairStyle === "bald") {
-    if (person.old)
-      line(
-        c,
-        [
-          [-0.84, 0.1],
-          [-0.9, -0.2],
-        ],
-        { width: 0.12, colour: hair },
-      );
+    if (person.old) line(c, points("-0.84,0.1 -0.9,-0.2"), { width: 0.12, colour: hair });
     return;
   }
   if (away) {
@@ -166,16 +158,7 @@ export function drawHair(c: Brush, person: Person, { turn, away }: FaceState): v
         ],
         hair,
       );
-  if (!thin)
-    line(
-      c,
-      [
-        [-0.5, -1.05],
-        [0.05, -1.16],
-        [0.5, -1.02],
-      ],
-      { width: 0.05, colour: shade(hair, 0.16) },
-    );
+  if (!thin) line(c, points("-0.5,-1.05 0.05,-1.16 0.5,-1.02"), { width: 0.05, colour: shade(hair, 0.16) });
 }
 
 function backOfHead(c: Brush, person: Person): void {
@@ -195,27 +178,7 @@ function backOfHead(c: Brush, person: Person): void {
     ],
     hair,
   );
-  soft(
-    c,
-    [
-      [-0.3, -1.1],
-      [0.1, -1.15],
-      [0.2, 0.5],
-      [-0.1, 0.6],
-    ],
-    shade(hair, 0.07),
-  );
+  soft(c, points("-0.3,-1.1 0.1,-1.15 0.2,0.5 -0.1,0.6"), shade(hair, 0.07));
   if (hairStyle === "bun") oval(c, [0, -0.5, 0.45, 0.42], shade(hair, -0.14));
-  if (hairStyle === "ponytail")
-    soft(
-      c,
-      [
-        [-0.22, -0.5],
-        [0.22, -0.5],
-        [0.3, 0.8],
-        [0, 1.5],
-        [-0.3, 0.8],
-      ],
-      shade(hair, -0.14),
-    );
+  if (hairStyle === "ponytail") soft(c, points("-0.22,-0.5 0.22,-0.5 0.3,0.8 0,1.5 -0.3,0.8"), shade(hair, -0.14));
 }

@@ -27,7 +27,7 @@ export function drawHead(c: Brush, person: Person, face: FaceState): void {
     return;
   }
   drawBackHair(c, person, face);
-  ears(c, person, face);
+  if (!person.pointedEars) ears(c, person, face);
   const outline = faceOutline(person, face.turn);
   soft(c, outline, person.skin);
   if (!face.away) {
@@ -35,6 +35,8 @@ export function drawHead(c: Brush, person: Person, face: FaceState): void {
     drawFeatures(c, person, face);
   }
   drawHair(c, person, face);
+  // Pointed ears stand out of the hair.
+  if (person.pointedEars) ears(c, person, face);
   const { hat } = person.garments;
   if (hat !== undefined) drawHat(c, hat, face);
 }

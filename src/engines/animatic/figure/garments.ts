@@ -131,6 +131,7 @@ function patternOf(phrase: string): Pattern {
 }
 
 const TRADES: readonly (readonly [RegExp, string])[] = [
+  [/robot|android|droid/, "steel armour, steel trousers, steel boots"],
   [/astronaut|cosmonaut|space captain/, "white space suit, space helmet"],
   [/knight|guard\b/, "steel armour, helmet, red cape"],
   [/soldier|army|sergeant/, "khaki uniform, helmet, black boots"],

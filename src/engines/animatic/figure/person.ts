@@ -100,7 +100,7 @@ export function personFrom({ member, identity, wardrobe, lookHair, extras }: Des
     tiny,
     ...stature,
     woman: WOMAN.test(words),
-    skin: skinOf(words, chanceSkin),
+    skin: /\b(robot|android|droid)\b/.test(words) ? "#aeb7bf" : skinOf(words, chanceSkin),
     ...hairOf(words, lookHair, chanceHair),
     eyewear: eyewearOf(`${words}, ${clothes}`),
     eyes: eyesOf(words, chanceEyes),

@@ -259,13 +259,15 @@ const WORKS: Readonly<Partial<Record<Doing, Maker>>> = {
 
 const GESTURES: Readonly<Partial<Record<Doing, Maker>>> = {
   bend: () => ({ lean: 0.75, hip: 0.45, ...reaching(0.16, -0.34), nod: 0.2 }),
-  "pick-up": ({ progress }) => {
-    const down = Math.sin(Math.PI * Math.min(1, progress * 1.25)) ** 0.8;
+  "pick-up": ({ progress, seconds }) => {
+    const down = Math.sin(Math.PI * Math.min(1, Math.max(0, progress) * 1.7)) ** 0.8;
+    const up = smooth((progress - 0.4) * 3);
     return {
-      lean: 0.75 * down + 0.04,
-      hip: 0.5 - 0.08 * down,
-      ...reaching(0.17 + 0.04 * (1 - down), -0.12 - 0.2 * down),
-      nod: 0.3,
+      lean: 0.6 * down + 0.04,
+      hip: 0.5 - 0.07 * down,
+      near: [0.19 - 0.02 * up, -0.14 - 0.2 * down + 0.12 * up + wave(seconds, 1.1) * 0.006],
+      far: [0.15, -0.18 - 0.16 * down],
+      nod: 0.25,
     };
   },
   point: ({ seconds }) => ({ near: [0.36, 0.03 + wave(seconds, 1.1) * 0.01], nod: 0 }),
@@ -297,7 +299,14 @@ const GESTURES: Readonly<Partial<Record<Doing, Maker>>> = {
     far: [0.12, -0.06],
     nod: -0.1 + wave(seconds, 0.7) * 0.06,
   }),
-  "cover-eyes": ({ seconds }) => ({ near: [0.1, 0.1 + wave(seconds, 3) * 0.01], far: [0.04, -0.34], nod: 0.25 }),
+  "cover-eyes": ({ seconds, progress }) => {
+    const up = Math.sin(Math.PI * Math.max(0, Math.min(1, (progress - 0.1) * 1.9))) ** 0.7;
+    return {
+      near: [0.06 + 0.06 * up, -0.3 + 0.44 * up + wave(seconds, 3) * 0.008],
+      far: [0.04, -0.34],
+      nod: 0.1 + 0.18 * up,
+    };
+  },
   cry: ({ seconds }) => ({ near: [0.09, 0.08], far: [0.08, 0.05], nod: 0.4, lean: 0.12 + wave(seconds, 5) * 0.015 }),
   laugh: ({ seconds }) => ({
     near: [0.12, -0.2],

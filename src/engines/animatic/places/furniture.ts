@@ -1,4 +1,4 @@
-import { type Brush, box, halo, line, oval, polygon, soft, wash } from "../brush.ts";
+import { type Brush, box, halo, line, oval, points, polygon, soft, wash } from "../brush.ts";
 import { randomFrom } from "../random.ts";
 import { mix, shade } from "../text/colours.ts";
 import type { Stage } from "../text/stage.ts";
@@ -170,27 +170,8 @@ export function bed(c: Brush, x: number, cover: string): void {
   box(c, [x - 0.72, 0, 0.08, 0.62], "#5b3f28");
   box(c, [x - 0.7, 0.12, 1.5, 0.16], "#6b4b30");
   box(c, [x + 0.74, 0, 0.07, 0.4], "#5b3f28");
-  soft(
-    c,
-    [
-      [x - 0.66, 0.28],
-      [x - 0.66, 0.42],
-      [x - 0.3, 0.46],
-      [x - 0.24, 0.3],
-    ],
-    "#f1ede2",
-  );
-  soft(
-    c,
-    [
-      [x - 0.32, 0.14],
-      [x - 0.34, 0.4],
-      [x + 0.2, 0.44],
-      [x + 0.78, 0.36],
-      [x + 0.8, 0.12],
-    ],
-    cover,
-  );
+  soft(c, points("-0.66,0.28 -0.66,0.42 -0.3,0.46 -0.24,0.3", x), "#f1ede2");
+  soft(c, points("-0.32,0.14 -0.34,0.4 0.2,0.44 0.78,0.36 0.8,0.12", x), cover);
 }
 
 export function pendant(c: Brush, [x, top, drop]: readonly [number, number, number], colour: string): void {

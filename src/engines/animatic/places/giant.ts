@@ -1,4 +1,4 @@
-import { type Brush, box, halo, line, oval, polygon, soft, wash } from "../brush.ts";
+import { type Brush, box, halo, line, oval, points, polygon, soft, wash } from "../brush.ts";
 import { shade } from "../text/colours.ts";
 import { CANDLE, FIRE, type Lamp, MOON, type Place, type PlaceBuilder } from "./place.ts";
 import { skyColours } from "./sky.ts";
@@ -7,7 +7,7 @@ import { skyColours } from "./sky.ts";
 export const giant: PlaceBuilder = ({ stage }) => {
   const onFloor = /\b(floor|under the (bench|table|bed))\b/.test(stage.everything);
   const candle: readonly Lamp[] = stage.candle
-    ? [{ x: 1.65, y: 1.72, z: 0.8, radius: 3.1, rgb: CANDLE, strength: 1, flicker: 1, bloom: true }]
+    ? [{ x: 1.0, y: 1.34, z: 0.95, radius: 3.1, rgb: CANDLE, strength: 1, flicker: 1, bloom: true }]
     : [];
   const lamps: readonly Lamp[] = [
     ...candle,
@@ -41,21 +41,11 @@ export const giant: PlaceBuilder = ({ stage }) => {
               },
             },
           ]),
-      { z: 0.8, paint: (c) => tools(c, stage.candle, onFloor) },
+      { z: 0.95, paint: (c) => tools(c, stage.candle, onFloor) },
       {
         z: -0.75,
         paint: (c) => {
-          soft(
-            c,
-            [
-              [-2.4, -0.6],
-              [-2.2, -0.16],
-              [-1.55, -0.1],
-              [-1.2, -0.2],
-              [-1.15, -0.6],
-            ],
-            "#3a2418",
-          );
+          soft(c, points("-2.4,-0.6 -2.2,-0.16 -1.55,-0.1 -1.2,-0.2 -1.15,-0.6"), "#3a2418");
         },
       },
     ],
@@ -115,102 +105,26 @@ function tools(c: Brush, candle: boolean, onFloor: boolean): void {
       );
     box(c, [x - 0.26 * s, 0.6 * s, 0.52 * s, 0.1 * s], "#d9b47c");
   };
-  spool(-1.75, 1, "#a8322c");
+  spool(-1.15, 1, "#a8322c");
   if (!onFloor) {
-    spool(-2.35, 0.8, "#2f5f8a");
+    spool(-1.85, 0.8, "#2f5f8a");
     box(c, [2.2, 0.02, 1.5, 0.13], "#7a5532");
-    soft(
-      c,
-      [
-        [2.05, -0.02],
-        [2.0, 0.42],
-        [2.35, 0.45],
-        [2.4, -0.02],
-      ],
-      "#6d7276",
-    );
-    line(
-      c,
-      [
-        [-1.25, 0],
-        [-1.12, 0.5],
-      ],
-      { width: 0.035, colour: "#b9bdc4" },
-    );
-    soft(
-      c,
-      [
-        [-1.2, 0.46],
-        [-1.18, 0.8],
-        [-1.02, 0.84],
-        [-0.98, 0.52],
-      ],
-      "#8a5a32",
-    );
+    soft(c, points("2.05,-0.02 2.0,0.42 2.35,0.45 2.4,-0.02"), "#6d7276");
   } else {
-    line(
-      c,
-      [
-        [1.2, 0.01],
-        [1.9, 0.02],
-      ],
-      { width: 0.02, colour: "#c9cdd2" },
-    );
+    line(c, points("1.2,0.01 1.9,0.02"), { width: 0.02, colour: "#c9cdd2" });
     oval(c, [1.92, 0.03, 0.045, 0.045], "#c2312b");
   }
-  soft(
-    c,
-    [
-      [-3.2, 0],
-      [-3.1, 0.2],
-      [-2.8, 0.26],
-      [-2.7, 0.08],
-      [-2.5, 0],
-    ],
-    "#6e3f28",
-  );
+  soft(c, points("-3.2,0 -3.1,0.2 -2.8,0.26 -2.7,0.08 -2.5,0"), "#6e3f28");
   if (!candle || onFloor) return;
-  oval(c, [1.65, 0.05, 0.44, 0.1], "#8a6a34");
-  wash(c, [1.5, 0.06, 0.3, 1.36], ["#fff0cc", "#d8c596"]);
-  soft(
-    c,
-    [
-      [1.5, 1.36],
-      [1.47, 1.0],
-      [1.53, 0.9],
-      [1.58, 1.1],
-      [1.6, 1.42],
-    ],
-    "#fff6de",
-  );
-  line(
-    c,
-    [
-      [1.65, 1.4],
-      [1.66, 1.5],
-    ],
-    { width: 0.025, colour: "#2a2018" },
-  );
-  halo(c, [1.65, 1.68, 0.9], "255,205,120", 0.7);
-  soft(
-    c,
-    [
-      [1.57, 1.5],
-      [1.6, 1.72],
-      [1.65, 2.0],
-      [1.71, 1.7],
-      [1.73, 1.5],
-      [1.65, 1.42],
-    ],
-    "#ffe28f",
-  );
-  polygon(
-    c,
-    [
-      [1.62, 1.52],
-      [1.65, 1.75],
-      [1.69, 1.52],
-    ],
-    "#fffbe8",
-  );
+  c.save();
+  c.translate(1.0, 0);
+  c.scale(0.74, 0.78);
+  oval(c, [0, 0.05, 0.44, 0.1], "#8a6a34");
+  wash(c, [-0.15, 0.06, 0.3, 1.36], ["#fff0cc", "#d8c596"]);
+  soft(c, points("-0.15,1.36 -0.18,1.0 -0.12,0.9 -0.07,1.1 -0.05,1.42"), "#fff6de");
+  line(c, points("0,1.4 0.01,1.5"), { width: 0.025, colour: "#2a2018" });
+  halo(c, [0, 1.68, 0.9], "255,205,120", 0.7);
+  soft(c, points("-0.08,1.5 -0.05,1.72 0,2.0 0.06,1.7 0.08,1.5 0,1.42"), "#ffe28f");
+  polygon(c, points("-0.03,1.52 0,1.75 0.04,1.52"), "#fffbe8");
+  c.restore();
 }

@@ -1,4 +1,4 @@
-import { box, halo, line, oval, polygon, soft, wash } from "../brush.ts";
+import { box, halo, line, oval, points, polygon, soft, wash } from "../brush.ts";
 import { randomFrom } from "../random.ts";
 import { shade } from "../text/colours.ts";
 import { counter, curtain, door, pendant, screen, shelf, table, window } from "./furniture.ts";
@@ -10,7 +10,7 @@ const BOOKS = ["#7a2f2a", "#2f4a6b", "#3f5f43", "#8a6a3a", "#5a3f5f", "#c9b68a"]
 export const corridor: PlaceBuilder = ({ stage }) => {
   const tunnel = /tunnel|sewer|subway/.test(stage.words);
   const wall = tunnel ? "#5d6064" : "#a9aca6";
-  return room(stage, {
+  return room({
     wall,
     floor: { kind: tunnel ? "stone" : "tiles", colour: tunnel ? "#4b4d50" : "#8d8f8c" },
     half: 0.95,
@@ -18,17 +18,7 @@ export const corridor: PlaceBuilder = ({ stage }) => {
     depth: 5.5,
     back(c) {
       if (tunnel) {
-        soft(
-          c,
-          [
-            [-0.8, 0],
-            [-0.85, 1.1],
-            [0, 1.6],
-            [0.85, 1.1],
-            [0.8, 0],
-          ],
-          "#17191c",
-        );
+        soft(c, points("-0.8,0 -0.85,1.1 0,1.6 0.85,1.1 0.8,0"), "#17191c");
         halo(c, [0, 0.7, 0.8], "200,220,230", 0.35);
       } else {
         door(c, [-0.35, 0, 0.7, 1.25], "#6f7d86");
@@ -64,7 +54,7 @@ export const stairs: PlaceBuilder = ({ stage }) => {
     /castle|tower|lighthouse|stone|spiral/.test(stage.everything) ||
     !/office|hotel|home|house|apartment/.test(stage.everything);
   const wall = stone ? "#8a857b" : "#b3a890";
-  return room(stage, {
+  return room({
     wall,
     floor: { kind: stone ? "stone" : "boards", colour: stone ? "#6d685f" : "#7a5838" },
     half: 2.6,
@@ -86,25 +76,18 @@ export const stairs: PlaceBuilder = ({ stage }) => {
       {
         z: 0.6,
         paint: (c) => {
-          for (let i = 0; i < 13; i += 1) {
-            const [x, y] = [-2.3 + i * 0.34, i * 0.155];
-            box(c, [x, 0, 0.36, y], shade(wall, -0.22 - (i % 2) * 0.05));
-            box(c, [x - 0.03, y - 0.03, 0.4, 0.04], shade(wall, 0.12));
+          for (let i = 0; i < 24; i += 1) {
+            const [x, y] = [-2.3 + i * 0.2, i * 0.105];
+            box(c, [x, 0, 0.21, y], shade(wall, -0.22 - (i % 2) * 0.05));
+            box(c, [x - 0.02, y - 0.025, 0.24, 0.03], shade(wall, 0.12));
           }
-          line(
-            c,
-            [
-              [-2.3, 0.55],
-              [2.1, 2.55],
-            ],
-            { width: 0.045, colour: "#4a3424" },
-          );
+          line(c, points("-2.3,0.52 2.3,2.93"), { width: 0.045, colour: "#4a3424" });
           for (let i = 0; i < 13; i += 1)
             line(
               c,
               [
-                [-2.2 + i * 0.34, i * 0.155],
-                [-2.2 + i * 0.34, 0.6 + i * 0.155],
+                [-2.2 + i * 0.4, i * 0.21],
+                [-2.2 + i * 0.4, 0.57 + i * 0.21],
               ],
               { width: 0.02, colour: "#3a2a20" },
             );
@@ -129,7 +112,7 @@ export const stairs: PlaceBuilder = ({ stage }) => {
 
 export const church: PlaceBuilder = ({ stage }) => {
   const wall = "#a89f90";
-  return room(stage, {
+  return room({
     wall,
     floor: { kind: "tiles", colour: "#8d867a" },
     half: 3.4,
@@ -200,7 +183,7 @@ export const church: PlaceBuilder = ({ stage }) => {
 
 export const throneRoom: PlaceBuilder = ({ stage }) => {
   const wall = "#8d8376";
-  return room(stage, {
+  return room({
     wall,
     floor: { kind: "tiles", colour: "#7a6a5a" },
     half: 3.2,
@@ -212,43 +195,13 @@ export const throneRoom: PlaceBuilder = ({ stage }) => {
       }
       for (const x of [-1.15, 1.15]) {
         box(c, [x - 0.25, 0.7, 0.5, 1.75], "#8a2430");
-        polygon(
-          c,
-          [
-            [x - 0.25, 0.7],
-            [x + 0.25, 0.7],
-            [x, 0.5],
-          ],
-          "#8a2430",
-        );
+        polygon(c, points("-0.25,0.7 0.25,0.7 0,0.5", x), "#8a2430");
         oval(c, [x, 1.6, 0.13, 0.13], "#d4a93c");
       }
       box(c, [-0.85, 0, 1.7, 0.14], "#6d6257");
       box(c, [-0.6, 0.14, 1.2, 0.12], "#7d7266");
-      soft(
-        c,
-        [
-          [-0.32, 0.26],
-          [-0.36, 1.3],
-          [-0.2, 1.5],
-          [0, 1.68],
-          [0.2, 1.5],
-          [0.36, 1.3],
-          [0.32, 0.26],
-        ],
-        "#b98a32",
-      );
-      soft(
-        c,
-        [
-          [-0.24, 0.5],
-          [-0.25, 1.25],
-          [0, 1.4],
-          [0.25, 1.25],
-          [0.24, 0.5],
-        ],
-        "#8a2430",
-      );
+      soft(c, points("-0.32,0.26 -0.36,1.3 -0.2,1.5 0,1.68 0.2,1.5 0.36,1.3 0.32,0.26"), "#b98a32");
+      soft(c, points("-0.24,0.5 -0.25,1.25 0,1.4 0.25,1.25 0.24,0.5"), "#8a2430");
       box(c, [-0.36, 0.46, 0.72, 0.1], "#b98a32");
     },
     layers: [
@@ -258,24 +211,9 @@ export const throneRoom: PlaceBuilder = ({ stage }) => {
           for (const x of [-2.2, 2.2]) {
             wash(c, [x - 0.18, 0, 0.36, 3], [shade(wall, 0), shade(wall, -0.25)]);
             box(c, [x - 0.26, 0, 0.52, 0.16], shade(wall, -0.3));
-            line(
-              c,
-              [
-                [x, 1.1],
-                [x, 1.35],
-              ],
-              { width: 0.05, colour: "#3a2a1c" },
-            );
+            line(c, points("0,1.1 0,1.35", x), { width: 0.05, colour: "#3a2a1c" });
             halo(c, [x, 1.45, 0.35], "255,170,80", 0.8);
-            soft(
-              c,
-              [
-                [x - 0.07, 1.36],
-                [x, 1.62],
-                [x + 0.07, 1.36],
-              ],
-              "#ffc860",
-            );
+            soft(c, points("-0.07,1.36 0,1.62 0.07,1.36", x), "#ffc860");
           }
         },
       },
@@ -294,7 +232,7 @@ export const throneRoom: PlaceBuilder = ({ stage }) => {
 };
 
 export const lampRoom: PlaceBuilder = ({ stage }) =>
-  room(stage, {
+  room({
     wall: "#7f8b96",
     floor: { kind: "metal", colour: "#5c646b" },
     half: 1.9,
@@ -303,14 +241,7 @@ export const lampRoom: PlaceBuilder = ({ stage }) =>
     back(c) {
       for (let i = -2; i < 3; i += 1)
         window(c, stage, { at: [i * 0.76 - 0.33, 0.5, 0.66, 1.1], frame: "#3d444b", panes: 2 });
-      line(
-        c,
-        [
-          [-1.9, 0.62],
-          [1.9, 0.62],
-        ],
-        { width: 0.03, colour: "#b08d3e" },
-      );
+      line(c, points("-1.9,0.62 1.9,0.62"), { width: 0.03, colour: "#b08d3e" });
     },
     layers: [
       {
@@ -330,7 +261,7 @@ export const lampRoom: PlaceBuilder = ({ stage }) =>
   });
 
 export const spaceship: PlaceBuilder = ({ stage }) =>
-  room(stage, {
+  room({
     wall: "#8f99a6",
     floor: { kind: "metal", colour: "#5b636d" },
     half: 2.3,
@@ -356,13 +287,7 @@ export const spaceship: PlaceBuilder = ({ stage }) =>
       oval(c, [0.62, 0.78, 0.48, 0.48], /mars|red planet/.test(stage.everything) ? "#b0532f" : "#2f6fb0");
       soft(
         c,
-        [
-          [0.3, 0.9],
-          [0.5, 1.1],
-          [0.8, 0.95],
-          [0.7, 0.7],
-          [0.4, 0.75],
-        ],
+        points("0.3,0.9 0.5,1.1 0.8,0.95 0.7,0.7 0.4,0.75"),
         /mars|red planet/.test(stage.everything) ? "#8a3f26" : "#4a9a6a",
       );
       oval(c, [0.82, 0.72, 0.44, 0.48], "rgba(4,6,14,0.45)");
@@ -382,36 +307,14 @@ export const spaceship: PlaceBuilder = ({ stage }) =>
       {
         z: 1.1,
         paint: (c) => {
-          soft(
-            c,
-            [
-              [-1.5, 0.05],
-              [-1.4, 0.44],
-              [-1.2, 0.5],
-              [1.2, 0.5],
-              [1.4, 0.44],
-              [1.5, 0.05],
-            ],
-            "#4a525d",
-          );
+          soft(c, points("-1.5,0.05 -1.4,0.44 -1.2,0.5 1.2,0.5 1.4,0.44 1.5,0.05"), "#4a525d");
           for (let i = 0; i < 22; i += 1)
             box(
               c,
               [-1.15 + (i % 11) * 0.21, 0.36 + Math.floor(i / 11) * 0.07, 0.11, 0.03],
               ["#58d0e8", "#f2b84a", "#6fe08a", "#e85a4a"][(i * 7) % 4] ?? "#58d0e8",
             );
-          for (const x of [-0.5, 0.5])
-            soft(
-              c,
-              [
-                [x - 0.16, 0],
-                [x - 0.18, 0.62],
-                [x, 0.7],
-                [x + 0.18, 0.62],
-                [x + 0.16, 0],
-              ],
-              "#333a44",
-            );
+          for (const x of [-0.5, 0.5]) soft(c, points("-0.16,0 -0.18,0.62 0,0.7 0.18,0.62 0.16,0", x), "#333a44");
         },
       },
     ],
@@ -432,17 +335,7 @@ export const cave: PlaceBuilder = ({ stage }) => ({
       z: 4,
       paint: (c) => {
         wash(c, [-12, -1, 24, 9], ["#1b1a1f", "#33302f"]);
-        soft(
-          c,
-          [
-            [0.6, 0],
-            [0.5, 1.4],
-            [1.4, 2.2],
-            [2.4, 1.5],
-            [2.3, 0],
-          ],
-          stage.time === "night" ? "#3c4f86" : "#cfe2ea",
-        );
+        soft(c, points("0.6,0 0.5,1.4 1.4,2.2 2.4,1.5 2.3,0"), stage.time === "night" ? "#3c4f86" : "#cfe2ea");
         halo(c, [1.4, 1, 2.4], stage.time === "night" ? "120,150,230" : "220,240,250", 0.4);
       },
     },
@@ -461,44 +354,14 @@ export const cave: PlaceBuilder = ({ stage }) => ({
             i % 2 === 0 ? "#3b3735" : "#2f2c2c",
           );
         }
-        soft(
-          c,
-          [
-            [-9, -0.5],
-            [-7, 2.4],
-            [-2.6, 1.6],
-            [-1.6, 0.4],
-            [-1.2, -0.2],
-          ],
-          "#3a3634",
-        );
-        soft(
-          c,
-          [
-            [9, -0.5],
-            [7, 2.8],
-            [3.4, 1.9],
-            [2.6, 0.5],
-            [2.2, -0.2],
-          ],
-          "#35312f",
-        );
+        soft(c, points("-9,-0.5 -7,2.4 -2.6,1.6 -1.6,0.4 -1.2,-0.2"), "#3a3634");
+        soft(c, points("9,-0.5 7,2.8 3.4,1.9 2.6,0.5 2.2,-0.2"), "#35312f");
       },
     },
     {
       z: -0.5,
       paint: (c) => {
-        soft(
-          c,
-          [
-            [-4, -1],
-            [-3, 2.8],
-            [-1.5, 0.5],
-            [-1.25, -0.4],
-            [-1.4, -1],
-          ],
-          "#1a1817",
-        );
+        soft(c, points("-4,-1 -3,2.8 -1.5,0.5 -1.25,-0.4 -1.4,-1"), "#1a1817");
       },
     },
   ],
@@ -520,7 +383,7 @@ export const cave: PlaceBuilder = ({ stage }) => ({
 });
 
 export const prison: PlaceBuilder = ({ stage }) =>
-  room(stage, {
+  room({
     wall: "#7b7872",
     floor: { kind: "stone", colour: "#5f5c57" },
     half: 1.7,
@@ -563,7 +426,7 @@ export const prison: PlaceBuilder = ({ stage }) =>
   });
 
 export const stagePlace: PlaceBuilder = ({ stage }) =>
-  room(stage, {
+  room({
     wall: "#2c2430",
     floor: { kind: "boards", colour: "#7a5335" },
     half: 3.2,
@@ -597,7 +460,7 @@ export const shop: PlaceBuilder = ({ stage, atTable }) => {
   const library = /library|archive|book/.test(stage.words);
   const gallery = /museum|gallery/.test(stage.words);
   const top = { x: 0, y: 0.52, z: -0.16, half: 1 };
-  return room(stage, {
+  return room({
     wall: library ? "#6b5640" : gallery ? "#d6d3cc" : "#b9bfb0",
     floor: library ? { kind: "boards", colour: "#6b4a2f" } : { kind: "tiles", colour: "#a09a8d" },
     half: 3,
@@ -662,7 +525,7 @@ export const laboratory: PlaceBuilder = ({ stage, atTable }) => {
   const hospital = /hospital|clinic|ward|surgery|infirmary|operating/.test(stage.words);
   const school = /class|school|lecture/.test(stage.words);
   const top = { x: 0, y: 0.5, z: atTable ? -0.16 : 0.6, half: 1 };
-  return room(stage, {
+  return room({
     wall: hospital ? "#c6d6d4" : school ? "#c9c2a4" : "#b4bec6",
     floor: { kind: school ? "boards" : "tiles", colour: school ? "#8a6444" : "#aab3b5" },
     half: 2.7,
@@ -685,25 +548,8 @@ export const laboratory: PlaceBuilder = ({ stage, atTable }) => {
       } else if (hospital) {
         curtain(c, [-0.9, 0.1, 0.7, 1.3], "#8fb8b4");
         screen(c, [1.5, 0.8, 0.42, 0.32], "#2f6f58");
-        line(
-          c,
-          [
-            [0.5, 0.4],
-            [0.5, 1.3],
-          ],
-          { width: 0.02, colour: "#9aa3a8" },
-        );
-        soft(
-          c,
-          [
-            [0.42, 1.08],
-            [0.42, 1.3],
-            [0.58, 1.3],
-            [0.58, 1.08],
-            [0.5, 1.02],
-          ],
-          "#d9ecf2",
-        );
+        line(c, points("0.5,0.4 0.5,1.3"), { width: 0.02, colour: "#9aa3a8" });
+        soft(c, points("0.42,1.08 0.42,1.3 0.58,1.3 0.58,1.08 0.5,1.02"), "#d9ecf2");
       } else {
         screen(c, [-0.9, 0.7, 1.3, 0.6]);
         for (const y of [0.75, 1.05]) shelf(c, [0.9, y, 1.5], ["#58b0c8", "#6fc08a", "#d9a23a", "#c86a8a", "#cfd8dc"]);
@@ -717,17 +563,7 @@ export const laboratory: PlaceBuilder = ({ stage, atTable }) => {
               paint: (c: Parameters<typeof box>[0]) => {
                 box(c, [0.15, 0.1, 1.3, 0.06], "#9aa3a8");
                 for (const x of [0.2, 1.36]) box(c, [x, 0, 0.05, 0.5], "#9aa3a8");
-                soft(
-                  c,
-                  [
-                    [0.15, 0.2],
-                    [0.2, 0.42],
-                    [0.5, 0.44],
-                    [1.4, 0.36],
-                    [1.45, 0.18],
-                  ],
-                  "#eef2f2",
-                );
+                soft(c, points("0.15,0.2 0.2,0.42 0.5,0.44 1.4,0.36 1.45,0.18"), "#eef2f2");
               },
             },
           ]
@@ -768,7 +604,7 @@ export const laboratory: PlaceBuilder = ({ stage, atTable }) => {
 };
 
 export const warehouse: PlaceBuilder = ({ stage }) =>
-  room(stage, {
+  room({
     wall: "#7d7f80",
     floor: { kind: "stone", colour: "#6a6b6c" },
     half: 4,

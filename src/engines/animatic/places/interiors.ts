@@ -1,4 +1,4 @@
-import { type Brush, box, halo, line, oval, polygon, soft, wash } from "../brush.ts";
+import { type Brush, box, halo, line, oval, points, polygon, soft, wash } from "../brush.ts";
 import { randomFrom } from "../random.ts";
 import { shade } from "../text/colours.ts";
 import type { Stage } from "../text/stage.ts";
@@ -58,10 +58,18 @@ export function sideOf(stage: Stage, thing: string, usual: number): number {
 }
 
 /** Wall, floor, light through the window; what the kinds of room have in common. */
-export function room(
-  stage: Stage,
-  { wall, floor, half, height, depth, beams = false, back, layers = [], lamps = [], table: top }: Room,
-): Place {
+export function room({
+  wall,
+  floor,
+  half,
+  height,
+  depth,
+  beams = false,
+  back,
+  layers = [],
+  lamps = [],
+  table: top,
+}: Room): Place {
   const backWall: Layer = {
     z: depth,
     paint(c) {
@@ -149,7 +157,7 @@ export const workshop: PlaceBuilder = ({ stage, atTable }: PlaceRequest) => {
   const y = 0.5;
   const top = { x: -0.05, y, z: atTable ? -0.16 : 0.42, half: atTable ? 1.15 : 0.95 };
   const burning = stage.fire || forge || /hearth/.test(stage.words);
-  return room(stage, {
+  return room({
     wall: garage ? "#8d9196" : barn ? "#8a6238" : "#b08d62",
     floor: garage ? { kind: "stone", colour: "#7b7d80" } : { kind: "boards", colour: "#7b573a" },
     half: 2.5,
@@ -241,7 +249,7 @@ export const kitchen: PlaceBuilder = ({ stage, atTable }) => {
   const old = /cottage|farm|castle|medieval|bakery|old/.test(stage.words);
   const y = 0.53;
   const top = { x: 0, y, z: atTable ? -0.16 : 0.5, half: atTable ? 1.3 : 0.7 };
-  return room(stage, {
+  return room({
     wall: old ? "#c7b48f" : "#c9d2c4",
     floor: { kind: "tiles", colour: old ? "#a5764f" : "#b9b4a6" },
     half: 2.3,
@@ -261,16 +269,7 @@ export const kitchen: PlaceBuilder = ({ stage, atTable }) => {
       box(c, [0.95, 0, 0.62, 0.54], "#3a3d42");
       box(c, [1.02, 0.12, 0.48, 0.26], "#16181b");
       for (let i = 0; i < 4; i += 1) oval(c, [1.05 + i * 0.14, 0.47, 0.025, 0.025], "#b9bdc2");
-      soft(
-        c,
-        [
-          [1.1, 0.56],
-          [1.08, 0.72],
-          [1.4, 0.72],
-          [1.38, 0.56],
-        ],
-        "#8a8f94",
-      );
+      soft(c, points("1.1,0.56 1.08,0.72 1.4,0.72 1.38,0.56"), "#8a8f94");
       if (!old) box(c, [1.68, 0, 0.6, 1.15], "#dfe3e4");
       for (let i = 0; i < 4; i += 1)
         line(
@@ -281,14 +280,7 @@ export const kitchen: PlaceBuilder = ({ stage, atTable }) => {
           ],
           { width: 0.03, colour: i % 2 === 0 ? "#8d9296" : "#9a5f3a" },
         );
-      line(
-        c,
-        [
-          [0.9, 1.31],
-          [1.52, 1.31],
-        ],
-        { width: 0.025, colour: "#4a3826" },
-      );
+      line(c, points("0.9,1.31 1.52,1.31"), { width: 0.025, colour: "#4a3826" });
     },
     layers: [
       {
@@ -317,7 +309,7 @@ export const cafe: PlaceBuilder = ({ stage, atTable }) => {
   const wood = pub ? "#6e4526" : "#9a6f48";
   const top = { x: 0, y: 0.47, z: atTable ? -0.12 : 0.75, half: atTable ? 0.46 : 0.42 };
   const warm = stage.time !== "day";
-  return room(stage, {
+  return room({
     wall: club ? "#2c2440" : pub ? "#6b4a34" : "#b7c0ad",
     floor: pub ? { kind: "boards", colour: "#5f4128" } : { kind: "tiles", colour: "#8f8578" },
     half: 3,
@@ -376,7 +368,7 @@ export const office: PlaceBuilder = ({ stage, atTable }) => {
   const study = /study/.test(stage.words);
   const police = /police|interrogation|precinct|detective/.test(stage.words);
   const top = { x: 0, y: 0.46, z: atTable ? -0.16 : 0.55, half: atTable ? 0.85 : 0.7 };
-  return room(stage, {
+  return room({
     wall: study ? "#6b5640" : police ? "#7d8a86" : "#c3c8cc",
     floor: { kind: "carpet", colour: study ? "#6b3a34" : "#6f7780" },
     half: 2.8,
@@ -467,7 +459,7 @@ function lampPost(c: Brush, x: number, y: number): void {
 
 export const bedroom: PlaceBuilder = ({ stage }) => {
   const nursery = /nursery|child|kid/.test(stage.words);
-  return room(stage, {
+  return room({
     wall: nursery ? "#b9c9d9" : "#b49a8c",
     floor: { kind: "boards", colour: "#8a6444" },
     half: 2.3,
@@ -487,16 +479,7 @@ export const bedroom: PlaceBuilder = ({ stage }) => {
           bed(c, 0.72, nursery ? "#5a8fb0" : "#7d3f48");
           box(c, [-0.42, 0, 0.3, 0.34], "#6b4b30");
           box(c, [-0.3, 0.34, 0.06, 0.14], "#d9d2c3");
-          polygon(
-            c,
-            [
-              [-0.4, 0.46],
-              [-0.14, 0.46],
-              [-0.2, 0.62],
-              [-0.34, 0.62],
-            ],
-            "#f6e2b0",
-          );
+          polygon(c, points("-0.4,0.46 -0.14,0.46 -0.2,0.62 -0.34,0.62"), "#f6e2b0");
         },
       },
     ],
@@ -515,7 +498,7 @@ export const livingRoom: PlaceBuilder = ({ stage, atTable }) => {
   const rustic = /cottage|cabin|hut|farm|old|log/.test(stage.words) || /log|hut/.test(stage.everything);
   const burning = stage.fire || rustic;
   const top = { x: 0, y: 0.45, z: atTable ? -0.14 : 0.35, half: atTable ? 0.8 : 0.42 };
-  return room(stage, {
+  return room({
     wall: rustic ? "#9a7348" : "#b8a78c",
     floor: { kind: "boards", colour: "#7d5838" },
     half: 2.6,
@@ -536,48 +519,11 @@ export const livingRoom: PlaceBuilder = ({ stage, atTable }) => {
       {
         z: 1.0,
         paint: (c) => {
-          soft(
-            c,
-            [
-              [-1.75, 0.06],
-              [-1.78, 0.62],
-              [-1.6, 0.66],
-              [-0.45, 0.66],
-              [-0.28, 0.62],
-              [-0.3, 0.06],
-            ],
-            "#7a4a3c",
-          );
+          soft(c, points("-1.75,0.06 -1.78,0.62 -1.6,0.66 -0.45,0.66 -0.28,0.62 -0.3,0.06"), "#7a4a3c");
           box(c, [-1.6, 0.1, 1.15, 0.24], "#8d5848");
-          for (const x of [-1.45, -0.75])
-            soft(
-              c,
-              [
-                [x, 0.34],
-                [x + 0.04, 0.6],
-                [x + 0.3, 0.58],
-                [x + 0.28, 0.34],
-              ],
-              "#c9a05a",
-            );
-          line(
-            c,
-            [
-              [0.3, 0],
-              [0.3, 0.95],
-            ],
-            { width: 0.025, colour: "#33302c" },
-          );
-          polygon(
-            c,
-            [
-              [0.12, 0.92],
-              [0.48, 0.92],
-              [0.4, 1.16],
-              [0.2, 1.16],
-            ],
-            "#f2dfae",
-          );
+          for (const x of [-1.45, -0.75]) soft(c, points("0,0.34 0.04,0.6 0.3,0.58 0.28,0.34", x), "#c9a05a");
+          line(c, points("0.3,0 0.3,0.95"), { width: 0.025, colour: "#33302c" });
+          polygon(c, points("0.12,0.92 0.48,0.92 0.4,1.16 0.2,1.16"), "#f2dfae");
         },
       },
       {
@@ -617,7 +563,7 @@ export const livingRoom: PlaceBuilder = ({ stage, atTable }) => {
 export const plainRoom: PlaceBuilder = ({ stage, atTable }) => {
   const top = { x: 0, y: 0.46, z: -0.14, half: 0.8 };
   const cellar = /cellar|basement|attic/.test(stage.words);
-  return room(stage, {
+  return room({
     wall: cellar ? "#7d7468" : "#b3ab9c",
     floor: cellar ? { kind: "stone", colour: "#6f6a62" } : { kind: "boards", colour: "#86603f" },
     half: 2.5,

@@ -1,4 +1,4 @@
-import { type Brush, box, halo, line, oval, polygon, soft, wash } from "../brush.ts";
+import { type Brush, box, halo, line, oval, points, polygon, soft, wash } from "../brush.ts";
 import { randomFrom } from "../random.ts";
 import { mix, shade } from "../text/colours.ts";
 import type { Stage } from "../text/stage.ts";
@@ -353,24 +353,8 @@ export const desert: PlaceBuilder = ({ stage }) => ({
         for (const x of [-5.5, 4.2]) {
           const green = haze(stage, "#5a7a45", 0.1);
           box(c, [x - 0.1, 0, 0.2, 1.4], green);
-          line(
-            c,
-            [
-              [x, 0.6],
-              [x + 0.4, 0.7],
-              [x + 0.4, 1.1],
-            ],
-            { width: 0.15, colour: green },
-          );
-          line(
-            c,
-            [
-              [x, 0.8],
-              [x - 0.36, 0.9],
-              [x - 0.36, 1.25],
-            ],
-            { width: 0.14, colour: green },
-          );
+          line(c, points("0,0.6 0.4,0.7 0.4,1.1", x), { width: 0.15, colour: green });
+          line(c, points("0,0.8 -0.36,0.9 -0.36,1.25", x), { width: 0.14, colour: green });
         }
       },
     },
@@ -379,41 +363,10 @@ export const desert: PlaceBuilder = ({ stage }) => ({
 });
 
 function lighthouseTower(c: Brush, stage: Stage, x: number): void {
-  soft(
-    c,
-    [
-      [x - 10, -2],
-      [x - 5, 1.4],
-      [x - 1.4, 2.2],
-      [x + 2.2, 2.1],
-      [x + 3, 0.6],
-      [x + 3.4, -2],
-    ],
-    haze(stage, "#6b6a5f", 0.1),
-  );
-  soft(
-    c,
-    [
-      [x - 9, 0],
-      [x - 5, 1.5],
-      [x - 1.4, 2.26],
-      [x + 2.1, 2.16],
-      [x + 1.4, 1.9],
-      [x - 3, 1.4],
-    ],
-    haze(stage, "#7d8f58", 0.1),
-  );
+  soft(c, points("-10,-2 -5,1.4 -1.4,2.2 2.2,2.1 3,0.6 3.4,-2", x), haze(stage, "#6b6a5f", 0.1));
+  soft(c, points("-9,0 -5,1.5 -1.4,2.26 2.1,2.16 1.4,1.9 -3,1.4", x), haze(stage, "#7d8f58", 0.1));
   const white = stage.time === "night" ? "#9aa6c4" : "#efe9dc";
-  polygon(
-    c,
-    [
-      [x - 0.85, 2.1],
-      [x - 0.55, 7],
-      [x + 0.55, 7],
-      [x + 0.85, 2.1],
-    ],
-    white,
-  );
+  polygon(c, points("-0.85,2.1 -0.55,7 0.55,7 0.85,2.1", x), white);
   for (const y of [3, 4.7])
     polygon(
       c,
@@ -429,45 +382,13 @@ function lighthouseTower(c: Brush, stage: Stage, x: number): void {
   halo(c, [x, 7.6, 3.4], "255,236,170", stage.time === "day" ? 0.25 : 0.9);
   box(c, [x - 0.42, 7.16, 0.84, 0.86], "#ffeeb0");
   for (const k of [-0.42, -0.02, 0.38]) box(c, [x + k, 7.16, 0.05, 0.86], "#39424a");
-  polygon(
-    c,
-    [
-      [x - 0.55, 8],
-      [x, 8.7],
-      [x + 0.55, 8],
-    ],
-    "#8a2f2a",
-  );
+  polygon(c, points("-0.55,8 0,8.7 0.55,8", x), "#8a2f2a");
   if (stage.time !== "day") {
-    polygon(
-      c,
-      [
-        [x + 0.2, 7.6],
-        [x + 26, 10.6],
-        [x + 26, 6],
-      ],
-      "rgba(255,240,190,0.16)",
-    );
-    polygon(
-      c,
-      [
-        [x - 0.2, 7.6],
-        [x - 26, 9.6],
-        [x - 26, 6.6],
-      ],
-      "rgba(255,240,190,0.1)",
-    );
+    polygon(c, points("0.2,7.6 26,10.6 26,6", x), "rgba(255,240,190,0.16)");
+    polygon(c, points("-0.2,7.6 -26,9.6 -26,6.6", x), "rgba(255,240,190,0.1)");
   }
   box(c, [x + 1, 2.1, 1, 0.7], white);
-  polygon(
-    c,
-    [
-      [x + 0.9, 2.8],
-      [x + 1.5, 3.3],
-      [x + 2.1, 2.8],
-    ],
-    "#8a4530",
-  );
+  polygon(c, points("0.9,2.8 1.5,3.3 2.1,2.8", x), "#8a4530");
 }
 
 function seaBand(c: Brush, stage: Stage): void {
@@ -510,18 +431,7 @@ export const coast: PlaceBuilder = ({ stage }) => {
         z: 30,
         paint: (c) => {
           if (tower) lighthouseTower(c, stage, -5.5);
-          else if (!open)
-            soft(
-              c,
-              [
-                [-34, -1],
-                [-24, 2.6],
-                [-14, 3],
-                [-9, 1.2],
-                [-6, -1],
-              ],
-              haze(stage, "#5f6a5f", 0.4),
-            );
+          else if (!open) soft(c, points("-34,-1 -24,2.6 -14,3 -9,1.2 -6,-1"), haze(stage, "#5f6a5f", 0.4));
         },
       },
       {
@@ -627,42 +537,11 @@ export const harbour: PlaceBuilder = ({ stage }) => ({
           [-5.5, "#a3272a"],
           [2.6, "#2f5f8a"],
         ] as const) {
-          soft(
-            c,
-            [
-              [x - 2.2, 0.5],
-              [x - 1.8, -0.6],
-              [x + 1.6, -0.6],
-              [x + 2.4, 0.7],
-              [x, 0.36],
-            ],
-            haze(stage, hull, 0.1),
-          );
+          soft(c, points("-2.2,0.5 -1.8,-0.6 1.6,-0.6 2.4,0.7 0,0.36", x), haze(stage, hull, 0.1));
           box(c, [x - 0.9, 0.36, 1.1, 0.7], "#e9e3d4");
-          line(
-            c,
-            [
-              [x + 0.5, 0.3],
-              [x + 0.5, 3.2],
-            ],
-            { width: 0.07, colour: "#5b4330" },
-          );
-          line(
-            c,
-            [
-              [x + 0.5, 3.1],
-              [x + 2.3, 0.6],
-            ],
-            { width: 0.02, colour: "#3a332c" },
-          );
-          line(
-            c,
-            [
-              [x + 0.5, 3.1],
-              [x - 2.1, 0.5],
-            ],
-            { width: 0.02, colour: "#3a332c" },
-          );
+          line(c, points("0.5,0.3 0.5,3.2", x), { width: 0.07, colour: "#5b4330" });
+          line(c, points("0.5,3.1 2.3,0.6", x), { width: 0.02, colour: "#3a332c" });
+          line(c, points("0.5,3.1 -2.1,0.5", x), { width: 0.02, colour: "#3a332c" });
         }
       },
     },
@@ -718,25 +597,8 @@ export const deck: PlaceBuilder = ({ stage }) => ({
             ],
             { width: 0.025, colour: "#3a2f26" },
           );
-        line(
-          c,
-          [
-            [-3.8, 0],
-            [-1.6, 6],
-          ],
-          { width: 0.035, colour: "#3a2f26" },
-        );
-        soft(
-          c,
-          [
-            [-1.5, 2.2],
-            [0.6, 1.9],
-            [3.6, 2.3],
-            [3.4, 6.5],
-            [-1.5, 6.8],
-          ],
-          haze(stage, "#e6dcc4", 0.05),
-        );
+        line(c, points("-3.8,0 -1.6,6"), { width: 0.035, colour: "#3a2f26" });
+        soft(c, points("-1.5,2.2 0.6,1.9 3.6,2.3 3.4,6.5 -1.5,6.8"), haze(stage, "#e6dcc4", 0.05));
         box(c, [2.4, 0, 0.5, 0.5], "#7a5636");
         c.strokeStyle = "#5b4028";
         c.lineWidth = 0.06;
@@ -764,7 +626,7 @@ export const deck: PlaceBuilder = ({ stage }) => ({
   ],
 });
 
-export const underwater: PlaceBuilder = ({ stage }) => ({
+export const underwater: PlaceBuilder = () => ({
   floor: { kind: "sand", colour: "#3f7f8a" },
   wall: 30,
   layers: [

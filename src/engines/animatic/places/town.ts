@@ -1,4 +1,4 @@
-import { type Brush, box, halo, line, oval, polygon, soft, wash } from "../brush.ts";
+import { type Brush, box, halo, line, oval, points, polygon, soft, wash } from "../brush.ts";
 import { randomFrom } from "../random.ts";
 import { mix, shade } from "../text/colours.ts";
 import type { Stage } from "../text/stage.ts";
@@ -93,14 +93,7 @@ function streetFurniture(c: Brush, stage: Stage): void {
   for (let i = -3; i < 4; i += 1) {
     const x = i * 3.4 + 1.3;
     box(c, [x - 0.035, 0, 0.07, 2.4], "#22262c");
-    line(
-      c,
-      [
-        [x, 2.38],
-        [x - 0.45, 2.46],
-      ],
-      { width: 0.05, colour: "#22262c" },
-    );
+    line(c, points("0,2.38 -0.45,2.46", x), { width: 0.05, colour: "#22262c" });
     oval(c, [x - 0.45, 2.4, 0.16, 0.07], night ? "#fff0c4" : "#c9ccc8");
     if (night) halo(c, [x - 0.45, 2.38, 0.7], "255,222,160", 0.7);
   }
@@ -164,14 +157,7 @@ export const rooftop: PlaceBuilder = ({ stage }) => ({
         box(c, [-12, 0.4, 24, 0.08], stage.time === "night" ? "#525b70" : "#aaa59a");
         box(c, [1.4, 0.4, 0.9, 0.55], "#6d7276");
         for (let i = 0; i < 5; i += 1) box(c, [1.46, 0.46 + i * 0.1, 0.78, 0.03], "#4d5256");
-        line(
-          c,
-          [
-            [-2.2, 0.4],
-            [-2.2, 2.1],
-          ],
-          { width: 0.03, colour: "#33373d" },
-        );
+        line(c, points("-2.2,0.4 -2.2,2.1"), { width: 0.03, colour: "#33373d" });
         for (let i = 0; i < 4; i += 1)
           line(
             c,
@@ -218,14 +204,7 @@ export const road: PlaceBuilder = ({ stage }) => ({
           box(c, [i * 2.2, 0, 0.08, 0.4], "#d9d6cc");
           box(c, [i * 2.2, 0.26, 0.08, 0.07], "#c2312b");
         }
-        line(
-          c,
-          [
-            [-20, 0.4],
-            [20, 0.4],
-          ],
-          { width: 0.07, colour: "#a9adb0" },
-        );
+        line(c, points("-20,0.4 20,0.4"), { width: 0.07, colour: "#a9adb0" });
       },
     },
   ],
@@ -291,36 +270,11 @@ export function house(
 function spire(c: Brush, stage: Stage, x: number): void {
   const wall = haze(stage, "#8a8378", 0.25);
   box(c, [x - 0.8, 0, 1.6, 4.6], wall);
-  polygon(
-    c,
-    [
-      [x - 1, 4.6],
-      [x, 9.2],
-      [x + 1, 4.6],
-    ],
-    stage.snowGround ? mix(wall, "#ffffff", 0.5) : shade(wall, -0.3),
-  );
+  polygon(c, points("-1,4.6 0,9.2 1,4.6", x), stage.snowGround ? mix(wall, "#ffffff", 0.5) : shade(wall, -0.3));
   oval(c, [x, 3.7, 0.42, 0.42], "#efe7d2");
-  line(
-    c,
-    [
-      [x, 3.7],
-      [x, 4],
-    ],
-    { width: 0.06, colour: "#33302c" },
-  );
+  line(c, points("0,3.7 0,4", x), { width: 0.06, colour: "#33302c" });
   box(c, [x - 0.2, 1.4, 0.4, 1], shade(wall, -0.4));
-  polygon(
-    c,
-    [
-      [x + 0.8, 0],
-      [x + 0.8, 2.4],
-      [x + 2.4, 3.2],
-      [x + 4, 2.4],
-      [x + 4, 0],
-    ],
-    shade(wall, -0.08),
-  );
+  polygon(c, points("0.8,0 0.8,2.4 2.4,3.2 4,2.4 4,0", x), shade(wall, -0.08));
 }
 
 /** A tree without leaves: trunk, boughs, twigs, and snow on them when it lies. */
@@ -452,17 +406,7 @@ export const castle: PlaceBuilder = ({ stage }) => ({
     {
       z: 16,
       paint: (c) => {
-        soft(
-          c,
-          [
-            [-14, -1],
-            [-6, 1.6],
-            [0, 2.4],
-            [7, 1.7],
-            [15, -1],
-          ],
-          haze(stage, "#5f7d55", 0.3),
-        );
+        soft(c, points("-14,-1 -6,1.6 0,2.4 7,1.7 15,-1"), haze(stage, "#5f7d55", 0.3));
         const wall = haze(stage, stage.time === "night" ? "#4a5270" : "#a69d92", 0.2);
         const tower = (x: number, w: number, h: number): void => {
           wash(c, [x - w / 2, 1.5, w, h], [wall, shade(wall, -0.12)]);
@@ -489,17 +433,7 @@ export const castle: PlaceBuilder = ({ stage }) => ({
         tower(3.7, 1.5, 4.4);
         tower(0.2, 1.9, 7);
         tower(-1.8, 1.1, 4.6);
-        soft(
-          c,
-          [
-            [-0.7, 1.5],
-            [-0.7, 2.8],
-            [0, 3.5],
-            [0.7, 2.8],
-            [0.7, 1.5],
-          ],
-          "#2a211c",
-        );
+        soft(c, points("-0.7,1.5 -0.7,2.8 0,3.5 0.7,2.8 0.7,1.5"), "#2a211c");
       },
     },
     {
@@ -544,42 +478,14 @@ export const station: PlaceBuilder = ({ stage }) => ({
       paint: (c) => {
         for (const x of [-3.4, 0.9, 4.6]) {
           box(c, [x - 0.06, 0, 0.12, 2.6], "#3c4148");
-          line(
-            c,
-            [
-              [x, 2.2],
-              [x - 0.5, 2.6],
-            ],
-            { width: 0.06, colour: "#3c4148" },
-          );
-          line(
-            c,
-            [
-              [x, 2.2],
-              [x + 0.5, 2.6],
-            ],
-            { width: 0.06, colour: "#3c4148" },
-          );
+          line(c, points("0,2.2 -0.5,2.6", x), { width: 0.06, colour: "#3c4148" });
+          line(c, points("0,2.2 0.5,2.6", x), { width: 0.06, colour: "#3c4148" });
         }
         box(c, [-12, 2.55, 24, 0.2], "#4d545c");
         oval(c, [-1.6, 1.75, 0.3, 0.3], "#22262c");
         oval(c, [-1.6, 1.75, 0.25, 0.25], "#f4efe2");
-        line(
-          c,
-          [
-            [-1.6, 1.75],
-            [-1.6, 1.93],
-          ],
-          { width: 0.025, colour: "#1b1b1b" },
-        );
-        line(
-          c,
-          [
-            [-1.6, 1.75],
-            [-1.48, 1.7],
-          ],
-          { width: 0.025, colour: "#1b1b1b" },
-        );
+        line(c, points("-1.6,1.75 -1.6,1.93"), { width: 0.025, colour: "#1b1b1b" });
+        line(c, points("-1.6,1.75 -1.48,1.7"), { width: 0.025, colour: "#1b1b1b" });
         box(c, [1.6, 0.24, 1.1, 0.07], "#7a5533");
         for (const x of [1.7, 2.55]) box(c, [x, 0, 0.05, 0.26], "#2f3338");
       },

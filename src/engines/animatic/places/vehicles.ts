@@ -1,4 +1,4 @@
-import { box, line, oval, polygon, soft, wash } from "../brush.ts";
+import { box, line, oval, points, polygon, soft, wash } from "../brush.ts";
 import { randomFrom } from "../random.ts";
 import { mix, shade } from "../text/colours.ts";
 import { window } from "./furniture.ts";
@@ -58,37 +58,13 @@ export const carInterior: PlaceBuilder = ({ stage }) => {
           c.fill("evenodd");
           box(c, [-2.2, 0.44, 4.4, 0.07], "#34383f");
           for (const x of [-0.4, 0.4])
-            soft(
-              c,
-              [
-                [x - 0.24, 0],
-                [x - 0.25, 0.62],
-                [x - 0.1, 0.7],
-                [x - 0.1, 0.86],
-                [x + 0.1, 0.86],
-                [x + 0.1, 0.7],
-                [x + 0.25, 0.62],
-                [x + 0.24, 0],
-              ],
-              "#3a3136",
-            );
+            soft(c, points("-0.24,0 -0.25,0.62 -0.1,0.7 -0.1,0.86 0.1,0.86 0.1,0.7 0.25,0.62 0.24,0", x), "#3a3136");
         },
       },
       {
         z: -0.28,
         paint: (c) => {
-          soft(
-            c,
-            [
-              [-3, -0.6],
-              [-2.4, 0.28],
-              [-1.2, 0.34],
-              [1.2, 0.34],
-              [2.4, 0.28],
-              [3, -0.6],
-            ],
-            "#1c1e22",
-          );
+          soft(c, points("-3,-0.6 -2.4,0.28 -1.2,0.34 1.2,0.34 2.4,0.28 3,-0.6"), "#1c1e22");
           wash(c, [-1.2, 0.25, 2.4, 0.05], ["#3b4048", "#25282d"]);
           for (const x of [-0.3, -0.1]) oval(c, [x, 0.25, 0.07, 0.05], night ? "#7fe0ff" : "#3d5560");
           if (/driv|wheel|steer|taxi|chase|speed|car/.test(stage.everything)) {
@@ -97,14 +73,7 @@ export const carInterior: PlaceBuilder = ({ stage }) => {
             c.beginPath();
             c.ellipse(-0.22, 0.36, 0.2, 0.16, 0, 0, Math.PI * 2);
             c.stroke();
-            line(
-              c,
-              [
-                [-0.41, 0.36],
-                [-0.03, 0.36],
-              ],
-              { width: 0.035, colour: "#101114" },
-            );
+            line(c, points("-0.41,0.36 -0.03,0.36"), { width: 0.035, colour: "#101114" });
           }
         },
       },
@@ -187,18 +156,7 @@ export const train: PlaceBuilder = ({ stage }) => {
         z: 0.45,
         paint: (c) => {
           for (const x of [-1.15, 1.15]) {
-            soft(
-              c,
-              [
-                [x - 0.42, 0],
-                [x - 0.44, 0.72],
-                [x - 0.2, 0.82],
-                [x + 0.2, 0.82],
-                [x + 0.44, 0.72],
-                [x + 0.42, 0],
-              ],
-              "#7a2f36",
-            );
+            soft(c, points("-0.42,0 -0.44,0.72 -0.2,0.82 0.2,0.82 0.44,0.72 0.42,0", x), "#7a2f36");
           }
         },
       },
@@ -213,7 +171,7 @@ export const train: PlaceBuilder = ({ stage }) => {
 export const shipCabin: PlaceBuilder = ({ stage, atTable }) => {
   const submarine = /submarine/.test(stage.words);
   const top = { x: 0, y: 0.46, z: -0.14, half: 0.8 };
-  return room(stage, {
+  return room({
     wall: submarine ? "#6d7a78" : "#8a6238",
     floor: { kind: submarine ? "metal" : "boards", colour: submarine ? "#5b6462" : "#6b4a2c" },
     half: 1.9,
@@ -241,16 +199,7 @@ export const shipCabin: PlaceBuilder = ({ stage, atTable }) => {
             ],
             { width: 0.025, colour: i % 2 === 0 ? "#8a9492" : "#55605e" },
           );
-      polygon(
-        c,
-        [
-          [-0.6, 0.3],
-          [-0.2, 0.3],
-          [-0.2, 0.75],
-          [-0.6, 0.75],
-        ],
-        "#d8c79a",
-      );
+      polygon(c, points("-0.6,0.3 -0.2,0.3 -0.2,0.75 -0.6,0.75"), "#d8c79a");
     },
     layers: [
       {
@@ -261,14 +210,7 @@ export const shipCabin: PlaceBuilder = ({ stage, atTable }) => {
             box(c, [-top.half, top.y - 0.04, top.half * 2, 0.05], "#8d6238");
             box(c, [-0.3, top.y + 0.01, 0.5, 0.015], "#efe3c0");
           }
-          line(
-            c,
-            [
-              [0.45, 1.4],
-              [0.45, 1.15],
-            ],
-            { width: 0.012, colour: "#2a2624" },
-          );
+          line(c, points("0.45,1.4 0.45,1.15"), { width: 0.012, colour: "#2a2624" });
           box(c, [0.39, 0.98, 0.12, 0.16], "#ffdc8c");
         },
       },

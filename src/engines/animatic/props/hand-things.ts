@@ -1,100 +1,26 @@
-import { type Brush, box, halo, line, oval, polygon, soft } from "../brush.ts";
+import { type Brush, box, halo, line, oval, points, polygon, soft } from "../brush.ts";
 import { shade } from "../text/colours.ts";
 import type { Thing } from "./thing.ts";
 
 function shoe(c: Brush, colour: string, x: number): void {
-  soft(
-    c,
-    [
-      [x - 0.24, 0.02],
-      [x - 0.25, 0.34],
-      [x - 0.2, 0.4],
-      [x - 0.06, 0.36],
-      [x + 0.04, 0.22],
-      [x + 0.24, 0.16],
-      [x + 0.3, 0.08],
-      [x + 0.27, 0.02],
-    ],
-    colour,
-  );
-  soft(
-    c,
-    [
-      [x - 0.21, 0.37],
-      [x - 0.13, 0.4],
-      [x - 0.07, 0.36],
-      [x - 0.14, 0.33],
-    ],
-    shade(colour, -0.55),
-  );
+  soft(c, points("-0.24,0.02 -0.25,0.34 -0.2,0.4 -0.06,0.36 0.04,0.22 0.24,0.16 0.3,0.08 0.27,0.02", x), colour);
+  soft(c, points("-0.21,0.37 -0.13,0.4 -0.07,0.36 -0.14,0.33", x), shade(colour, -0.55));
   box(c, [x - 0.25, 0, 0.53, 0.035], shade(colour, -0.6));
   box(c, [x - 0.25, -0.005, 0.12, 0.06], shade(colour, -0.6));
-  soft(
-    c,
-    [
-      [x - 0.2, 0.24],
-      [x - 0.1, 0.27],
-      [x - 0.05, 0.22],
-      [x - 0.18, 0.18],
-    ],
-    shade(colour, 0.28),
-  );
+  soft(c, points("-0.2,0.24 -0.1,0.27 -0.05,0.22 -0.18,0.18", x), shade(colour, 0.28));
   box(c, [x - 0.02, 0.2, 0.085, 0.075], "#d9b04a");
   box(c, [x + 0.004, 0.215, 0.038, 0.045], shade(colour, -0.3));
   c.setLineDash([0.022, 0.016]);
-  line(
-    c,
-    [
-      [x - 0.22, 0.06],
-      [x + 0.24, 0.06],
-    ],
-    { width: 0.009, colour: "#ecdfbf" },
-  );
-  line(
-    c,
-    [
-      [x + 0.08, 0.2],
-      [x + 0.16, 0.08],
-    ],
-    { width: 0.009, colour: "#ecdfbf" },
-  );
+  line(c, points("-0.22,0.06 0.24,0.06", x), { width: 0.009, colour: "#ecdfbf" });
+  line(c, points("0.08,0.2 0.16,0.08", x), { width: 0.009, colour: "#ecdfbf" });
   c.setLineDash([]);
 }
 
 function garment(c: Brush, x: number, colour: string): void {
-  soft(
-    c,
-    [
-      [x - 0.1, 0.36],
-      [x + 0.1, 0.36],
-      [x + 0.26, 0.2],
-      [x + 0.18, 0.14],
-      [x + 0.16, 0.02],
-      [x - 0.16, 0.02],
-      [x - 0.18, 0.14],
-      [x - 0.26, 0.2],
-    ],
-    colour,
-  );
-  line(
-    c,
-    [
-      [x, 0.34],
-      [x, 0.03],
-    ],
-    { width: 0.012, colour: shade(colour, -0.35) },
-  );
+  soft(c, points("-0.1,0.36 0.1,0.36 0.26,0.2 0.18,0.14 0.16,0.02 -0.16,0.02 -0.18,0.14 -0.26,0.2", x), colour);
+  line(c, points("0,0.34 0,0.03", x), { width: 0.012, colour: shade(colour, -0.35) });
   for (let i = 0; i < 3; i += 1) oval(c, [x + 0.025, 0.27 - i * 0.085, 0.017, 0.017], "#e6c868");
-  soft(
-    c,
-    [
-      [x - 0.1, 0.4],
-      [x + 0.1, 0.4],
-      [x + 0.02, 0.62],
-      [x - 0.03, 0.6],
-    ],
-    shade(colour, -0.1),
-  );
+  soft(c, points("-0.1,0.4 0.1,0.4 0.02,0.62 -0.03,0.6", x), shade(colour, -0.1));
 }
 
 function flower(c: Brush, colour: string): void {
@@ -158,16 +84,7 @@ export const HAND_THINGS: readonly Thing[] = [
     place: "hand",
     colour: "#f3ead5",
     draw: (c, colour) => {
-      polygon(
-        c,
-        [
-          [-0.4, 0],
-          [0.4, 0.04],
-          [0.38, 1],
-          [-0.42, 0.96],
-        ],
-        colour,
-      );
+      polygon(c, points("-0.4,0 0.4,0.04 0.38,1 -0.42,0.96"), colour);
       for (let i = 0; i < 6; i += 1) box(c, [-0.28, 0.2 + i * 0.11, 0.55 - (i % 2) * 0.14, 0.03], "#7d6b53");
     },
   },
@@ -181,25 +98,8 @@ export const HAND_THINGS: readonly Thing[] = [
       box(c, [-0.4, 0, 0.8, 0.16], "#8a6a34");
       box(c, [-0.2, 0.1, 0.4, 1.5], colour);
       halo(c, [0, 2, 1.6], "255,200,110", 0.6);
-      soft(
-        c,
-        [
-          [-0.14, 1.72],
-          [0, 2.4],
-          [0.14, 1.72],
-          [0, 1.6],
-        ],
-        "#ffdf86",
-      );
-      soft(
-        c,
-        [
-          [-0.06, 1.72],
-          [0, 2.05],
-          [0.06, 1.72],
-        ],
-        "#fff6d8",
-      );
+      soft(c, points("-0.14,1.72 0,2.4 0.14,1.72 0,1.6"), "#ffdf86");
+      soft(c, points("-0.06,1.72 0,2.05 0.06,1.72"), "#fff6d8");
     },
   },
   {
@@ -210,16 +110,7 @@ export const HAND_THINGS: readonly Thing[] = [
     lit: true,
     draw: (c, colour) => {
       box(c, [-0.5, 0, 0.75, 0.26], colour);
-      polygon(
-        c,
-        [
-          [0.25, -0.04],
-          [0.5, -0.12],
-          [0.5, 0.38],
-          [0.25, 0.3],
-        ],
-        shade(colour, 0.2),
-      );
+      polygon(c, points("0.25,-0.04 0.5,-0.12 0.5,0.38 0.25,0.3"), shade(colour, 0.2));
       oval(c, [0.52, 0.13, 0.08, 0.22], "#fff3c4");
       halo(c, [0.6, 0.13, 1.4], "255,240,190", 0.7);
     },
@@ -233,27 +124,8 @@ export const HAND_THINGS: readonly Thing[] = [
     draw: (c, colour) => {
       box(c, [-0.12, -1.6, 0.24, 2.4], colour);
       halo(c, [0, 1.3, 2.4], "255,170,80", 0.7);
-      soft(
-        c,
-        [
-          [-0.45, 0.7],
-          [-0.2, 1.6],
-          [0, 2.3],
-          [0.25, 1.5],
-          [0.45, 0.7],
-          [0, 0.5],
-        ],
-        "#f08a34",
-      );
-      soft(
-        c,
-        [
-          [-0.22, 0.8],
-          [0, 1.6],
-          [0.22, 0.8],
-        ],
-        "#ffe08a",
-      );
+      soft(c, points("-0.45,0.7 -0.2,1.6 0,2.3 0.25,1.5 0.45,0.7 0,0.5"), "#f08a34");
+      soft(c, points("-0.22,0.8 0,1.6 0.22,0.8"), "#ffe08a");
     },
   },
   {
@@ -263,28 +135,12 @@ export const HAND_THINGS: readonly Thing[] = [
     colour: "#3f3a34",
     lit: true,
     draw: (c, colour) => {
-      line(
-        c,
-        [
-          [-0.3, -0.2],
-          [0, 0.05],
-          [0.3, -0.2],
-        ],
-        { width: 0.06, colour },
-      );
+      line(c, points("-0.3,-0.2 0,0.05 0.3,-0.2"), { width: 0.06, colour });
       box(c, [-0.4, -1.35, 0.8, 0.14], colour);
       box(c, [-0.34, -0.36, 0.68, 0.16], colour);
       halo(c, [0, -0.8, 2.4], "255,205,120", 0.75);
       box(c, [-0.3, -1.24, 0.6, 0.88], "#ffdc8c");
-      soft(
-        c,
-        [
-          [-0.12, -1.15],
-          [0, -0.5],
-          [0.12, -1.15],
-        ],
-        "#fff8dd",
-      );
+      soft(c, points("-0.12,-1.15 0,-0.5 0.12,-1.15"), "#fff8dd");
       for (const x of [-0.33, 0.29]) box(c, [x, -1.24, 0.05, 0.9], colour);
     },
   },
@@ -294,17 +150,7 @@ export const HAND_THINGS: readonly Thing[] = [
     place: "hand",
     colour: "#c9ced3",
     draw: (c, colour) => {
-      polygon(
-        c,
-        [
-          [-0.2, 0.4],
-          [-0.14, 5.4],
-          [0, 6],
-          [0.14, 5.4],
-          [0.2, 0.4],
-        ],
-        colour,
-      );
+      polygon(c, points("-0.2,0.4 -0.14,5.4 0,6 0.14,5.4 0.2,0.4"), colour);
       box(c, [-0.02, 0.4, 0.04, 5], shade(colour, -0.2));
       box(c, [-0.75, 0.2, 1.5, 0.26], "#b08a3a");
       box(c, [-0.15, -0.9, 0.3, 1.1], "#5a3a22");
@@ -316,16 +162,7 @@ export const HAND_THINGS: readonly Thing[] = [
     place: "hand",
     colour: "#c9ced3",
     draw: (c, colour) => {
-      polygon(
-        c,
-        [
-          [-0.2, 0.4],
-          [-0.2, 2.2],
-          [0.16, 2.8],
-          [0.2, 0.4],
-        ],
-        colour,
-      );
+      polygon(c, points("-0.2,0.4 -0.2,2.2 0.16,2.8 0.2,0.4"), colour);
       box(c, [-0.2, -0.8, 0.4, 1.2], "#4a3020");
     },
   },
@@ -336,16 +173,7 @@ export const HAND_THINGS: readonly Thing[] = [
     colour: "#2c2f33",
     draw: (c, colour) => {
       box(c, [-0.1, 0.1, 1.1, 0.26], colour);
-      polygon(
-        c,
-        [
-          [-0.1, 0.2],
-          [0.22, 0.2],
-          [0.1, -0.5],
-          [-0.2, -0.5],
-        ],
-        shade(colour, 0.12),
-      );
+      polygon(c, points("-0.1,0.2 0.22,0.2 0.1,-0.5 -0.2,-0.5"), shade(colour, 0.12));
     },
   },
   {
@@ -355,16 +183,7 @@ export const HAND_THINGS: readonly Thing[] = [
     colour: "#4a3424",
     draw: (c, colour) => {
       box(c, [-0.1, 0, 1, 0.05], "#2c2f33");
-      polygon(
-        c,
-        [
-          [-0.4, -0.1],
-          [0.2, -0.01],
-          [0.2, 0.06],
-          [-0.4, 0.05],
-        ],
-        colour,
-      );
+      polygon(c, points("-0.4,-0.1 0.2,-0.01 0.2,0.06 -0.4,0.05"), colour);
     },
   },
   {
@@ -378,14 +197,7 @@ export const HAND_THINGS: readonly Thing[] = [
       c.beginPath();
       c.arc(-0.5, 0, 1.1, -1.1, 1.1);
       c.stroke();
-      line(
-        c,
-        [
-          [0, -0.98],
-          [0, 0.98],
-        ],
-        { width: 0.02, colour: "#e8e0cc" },
-      );
+      line(c, points("0,-0.98 0,0.98"), { width: 0.02, colour: "#e8e0cc" });
     },
   },
   {
@@ -407,16 +219,7 @@ export const HAND_THINGS: readonly Thing[] = [
     colour: "#7a5532",
     draw: (c, colour) => {
       box(c, [-0.16, -6, 0.32, 13], colour);
-      soft(
-        c,
-        [
-          [-0.6, -8.2],
-          [0.6, -8.2],
-          [0.7, -6],
-          [-0.7, -6],
-        ],
-        "#74787c",
-      );
+      soft(c, points("-0.6,-8.2 0.6,-8.2 0.7,-6 -0.7,-6"), "#74787c");
     },
   },
   {
@@ -425,24 +228,8 @@ export const HAND_THINGS: readonly Thing[] = [
     place: "hand",
     colour: "#d4d8dc",
     draw: (c, colour) => {
-      line(
-        c,
-        [
-          [0, 0],
-          [0.5, 1.6],
-        ],
-        { width: 0.1, colour },
-      );
-      line(
-        c,
-        [
-          [0.5, 1.6],
-          [0.2, 0.6],
-          [-0.8, -0.6],
-          [-0.4, -1.8],
-        ],
-        { width: 0.05, colour: "#e8d9b0" },
-      );
+      line(c, points("0,0 0.5,1.6"), { width: 0.1, colour });
+      line(c, points("0.5,1.6 0.2,0.6 -0.8,-0.6 -0.4,-1.8"), { width: 0.05, colour: "#e8d9b0" });
     },
   },
   {
@@ -451,26 +238,8 @@ export const HAND_THINGS: readonly Thing[] = [
     place: "table",
     colour: "#5a6268",
     draw: (c, colour) => {
-      soft(
-        c,
-        [
-          [-0.4, 0],
-          [-0.48, 0.5],
-          [-0.3, 0.68],
-          [0.3, 0.68],
-          [0.48, 0.5],
-          [0.4, 0],
-        ],
-        colour,
-      );
-      line(
-        c,
-        [
-          [0.42, 0.3],
-          [0.72, 0.6],
-        ],
-        { width: 0.1, colour },
-      );
+      soft(c, points("-0.4,0 -0.48,0.5 -0.3,0.68 0.3,0.68 0.48,0.5 0.4,0"), colour);
+      line(c, points("0.42,0.3 0.72,0.6"), { width: 0.1, colour });
       oval(c, [0, 0.72, 0.1, 0.08], shade(colour, -0.2));
     },
   },
@@ -485,27 +254,10 @@ export const HAND_THINGS: readonly Thing[] = [
       c.beginPath();
       c.arc(0.42, 0.5, 0.24, -1.4, 1.4);
       c.stroke();
-      soft(
-        c,
-        [
-          [-0.4, 0],
-          [-0.45, 0.95],
-          [0.45, 0.95],
-          [0.4, 0],
-        ],
-        colour,
-      );
+      soft(c, points("-0.4,0 -0.45,0.95 0.45,0.95 0.4,0"), colour);
       box(c, [-0.4, 0, 0.8, 0.88], colour);
       oval(c, [0, 0.88, 0.4, 0.1], "#4a2f1e");
-      line(
-        c,
-        [
-          [-0.1, 1.1],
-          [0.05, 1.4],
-          [-0.08, 1.75],
-        ],
-        { width: 0.05, colour: "rgba(255,255,255,0.45)" },
-      );
+      line(c, points("-0.1,1.1 0.05,1.4 -0.08,1.75"), { width: 0.05, colour: "rgba(255,255,255,0.45)" });
     },
   },
   {
@@ -514,26 +266,8 @@ export const HAND_THINGS: readonly Thing[] = [
     place: "hand",
     colour: "#b9d2d8",
     draw: (c, colour) => {
-      polygon(
-        c,
-        [
-          [-0.4, 1.6],
-          [0.4, 1.6],
-          [0.26, 0.6],
-          [-0.26, 0.6],
-        ],
-        `${colour}aa`,
-      );
-      polygon(
-        c,
-        [
-          [-0.34, 1.25],
-          [0.34, 1.25],
-          [0.26, 0.62],
-          [-0.26, 0.62],
-        ],
-        "#9a3b3b",
-      );
+      polygon(c, points("-0.4,1.6 0.4,1.6 0.26,0.6 -0.26,0.6"), `${colour}aa`);
+      polygon(c, points("-0.34,1.25 0.34,1.25 0.26,0.62 -0.26,0.62"), "#9a3b3b");
       box(c, [-0.05, 0.06, 0.1, 0.56], colour);
       box(c, [-0.3, 0, 0.6, 0.08], colour);
     },
@@ -545,16 +279,7 @@ export const HAND_THINGS: readonly Thing[] = [
     colour: "#3f6b4a",
     draw: (c, colour) => {
       box(c, [-0.4, 0, 0.8, 1.7], colour);
-      polygon(
-        c,
-        [
-          [-0.4, 1.7],
-          [-0.14, 2.1],
-          [0.14, 2.1],
-          [0.4, 1.7],
-        ],
-        colour,
-      );
+      polygon(c, points("-0.4,1.7 -0.14,2.1 0.14,2.1 0.4,1.7"), colour);
       box(c, [-0.14, 2.1, 0.28, 0.6], colour);
       box(c, [-0.36, 0.5, 0.72, 0.7], "#ece2c8");
       box(c, [-0.3, 0.1, 0.1, 1.5], shade(colour, 0.4));
@@ -576,16 +301,7 @@ export const HAND_THINGS: readonly Thing[] = [
     place: "table",
     colour: "#5a6068",
     draw: (c, colour) => {
-      polygon(
-        c,
-        [
-          [-0.5, 0],
-          [0.5, 0],
-          [0.44, 0.06],
-          [-0.44, 0.06],
-        ],
-        shade(colour, 0.2),
-      );
+      polygon(c, points("-0.5,0 0.5,0 0.44,0.06 -0.44,0.06"), shade(colour, 0.2));
       box(c, [-0.44, 0.06, 0.88, 0.6], colour);
       box(c, [-0.4, 0.1, 0.8, 0.52], "#9fd4ee");
     },
@@ -597,21 +313,7 @@ export const HAND_THINGS: readonly Thing[] = [
     colour: "#a32a2a",
     draw: (c, colour) => {
       box(c, [-0.012, -0.1, 0.024, 0.95], "#3a3632");
-      soft(
-        c,
-        [
-          [-0.55, 0.62],
-          [-0.5, 0.78],
-          [-0.2, 1],
-          [0.2, 1],
-          [0.5, 0.78],
-          [0.55, 0.62],
-          [0.28, 0.7],
-          [0, 0.62],
-          [-0.28, 0.7],
-        ],
-        colour,
-      );
+      soft(c, points("-0.55,0.62 -0.5,0.78 -0.2,1 0.2,1 0.5,0.78 0.55,0.62 0.28,0.7 0,0.62 -0.28,0.7"), colour);
     },
   },
   {
@@ -641,15 +343,7 @@ export const HAND_THINGS: readonly Thing[] = [
       c.beginPath();
       c.arc(0, 0.4, 0.36, 0, 7);
       c.stroke();
-      polygon(
-        c,
-        [
-          [-0.2, 0.82],
-          [0, 1.2],
-          [0.2, 0.82],
-        ],
-        "#9fe3f2",
-      );
+      polygon(c, points("-0.2,0.82 0,1.2 0.2,0.82"), "#9fe3f2");
       halo(c, [0, 0.9, 1], "255,245,210", 0.5);
     },
   },
@@ -671,16 +365,7 @@ export const HAND_THINGS: readonly Thing[] = [
       c.beginPath();
       c.arc(0, -0.42, 0.42, 0, Math.PI);
       c.stroke();
-      soft(
-        c,
-        [
-          [-0.5, -0.4],
-          [0.5, -0.4],
-          [0.4, -0.9],
-          [-0.4, -0.9],
-        ],
-        colour,
-      );
+      soft(c, points("-0.5,-0.4 0.5,-0.4 0.4,-0.9 -0.4,-0.9"), colour);
       for (let i = 0; i < 4; i += 1)
         line(
           c,
@@ -704,16 +389,7 @@ export const HAND_THINGS: readonly Thing[] = [
       c.beginPath();
       c.arc(0, -0.26, 0.28, 0, Math.PI);
       c.stroke();
-      soft(
-        c,
-        [
-          [-0.48, -0.22],
-          [0.48, -0.22],
-          [0.5, -0.95],
-          [-0.5, -0.95],
-        ],
-        colour,
-      );
+      soft(c, points("-0.48,-0.22 0.48,-0.22 0.5,-0.95 -0.5,-0.95"), colour);
       box(c, [-0.12, -0.5, 0.24, 0.16], shade(colour, 0.2));
     },
   },
@@ -758,16 +434,7 @@ export const HAND_THINGS: readonly Thing[] = [
     draw: (c, colour) => {
       oval(c, [-0.3, -0.1, 0.26, 0.24], colour);
       oval(c, [-0.02, -0.02, 0.18, 0.17], colour);
-      polygon(
-        c,
-        [
-          [0.05, 0.02],
-          [0.7, 0.24],
-          [0.72, 0.18],
-          [0.06, -0.06],
-        ],
-        "#3a2618",
-      );
+      polygon(c, points("0.05,0.02 0.7,0.24 0.72,0.18 0.06,-0.06"), "#3a2618");
       oval(c, [-0.14, -0.06, 0.08, 0.08], "#2a1a10");
     },
   },
@@ -789,25 +456,8 @@ export const HAND_THINGS: readonly Thing[] = [
     colour: "#c9924e",
     draw: (c, colour) => {
       oval(c, [0, 0.07, 0.5, 0.09], "#e9e5da");
-      soft(
-        c,
-        [
-          [-0.36, 0.08],
-          [-0.3, 0.34],
-          [0, 0.46],
-          [0.3, 0.34],
-          [0.36, 0.08],
-        ],
-        colour,
-      );
-      line(
-        c,
-        [
-          [-0.12, 0.28],
-          [-0.04, 0.38],
-        ],
-        { width: 0.03, colour: shade(colour, 0.3) },
-      );
+      soft(c, points("-0.36,0.08 -0.3,0.34 0,0.46 0.3,0.34 0.36,0.08"), colour);
+      line(c, points("-0.12,0.28 -0.04,0.38"), { width: 0.03, colour: shade(colour, 0.3) });
     },
   },
   {
@@ -817,18 +467,7 @@ export const HAND_THINGS: readonly Thing[] = [
     colour: "#b3302c",
     draw: (c, colour) => {
       box(c, [-0.02, -0.6, 0.04, 2], "#6b4a2c");
-      soft(
-        c,
-        [
-          [0.02, 1.36],
-          [0.5, 1.44],
-          [0.95, 1.3],
-          [0.95, 0.86],
-          [0.5, 0.96],
-          [0.02, 0.86],
-        ],
-        colour,
-      );
+      soft(c, points("0.02,1.36 0.5,1.44 0.95,1.3 0.95,0.86 0.5,0.96 0.02,0.86"), colour);
     },
   },
   {
@@ -856,14 +495,7 @@ export const HAND_THINGS: readonly Thing[] = [
       c.beginPath();
       c.arc(0, 0, 0.45, 0, 7);
       c.stroke();
-      line(
-        c,
-        [
-          [-0.4, 0],
-          [0.4, 0],
-        ],
-        { width: 0.08, colour },
-      );
+      line(c, points("-0.4,0 0.4,0"), { width: 0.08, colour });
     },
   },
   {
@@ -872,18 +504,7 @@ export const HAND_THINGS: readonly Thing[] = [
     place: "table",
     colour: "#8a5a34",
     draw: (c, colour) => {
-      soft(
-        c,
-        [
-          [-0.5, 0],
-          [-0.4, 0.12],
-          [0, 0.09],
-          [0.45, 0.14],
-          [0.5, 0],
-          [0, -0.02],
-        ],
-        colour,
-      );
+      soft(c, points("-0.5,0 -0.4,0.12 0,0.09 0.45,0.14 0.5,0 0,-0.02"), colour);
     },
   },
   {
@@ -894,15 +515,7 @@ export const HAND_THINGS: readonly Thing[] = [
     draw: (c, colour) => {
       box(c, [-0.4, 0, 0.8, 0.5], colour);
       box(c, [-0.25, 0.16, 0.5, 0.2], "#d8483a");
-      line(
-        c,
-        [
-          [-0.3, 0.5],
-          [0, 0.85],
-          [0.3, 0.5],
-        ],
-        { width: 0.05, colour: "#c9423a" },
-      );
+      line(c, points("-0.3,0.5 0,0.85 0.3,0.5"), { width: 0.05, colour: "#c9423a" });
     },
   },
   {
@@ -911,18 +524,7 @@ export const HAND_THINGS: readonly Thing[] = [
     place: "hand",
     colour: "#e2dccb",
     draw: (c, colour) => {
-      soft(
-        c,
-        [
-          [-0.4, 0.1],
-          [-0.48, 0.7],
-          [0, 1],
-          [0.48, 0.7],
-          [0.4, 0.1],
-          [0, 0],
-        ],
-        colour,
-      );
+      soft(c, points("-0.4,0.1 -0.48,0.7 0,1 0.48,0.7 0.4,0.1 0,0"), colour);
       for (const x of [-0.18, 0.18]) oval(c, [x, 0.5, 0.11, 0.13], "#1b1714");
     },
   },

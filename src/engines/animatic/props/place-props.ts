@@ -52,6 +52,7 @@ export function placeProps({ props, actors, place, stage, drives }: PlacePropsRe
   const busy = new Set<Actor>();
   let onTable = 0;
   let onGround = 0;
+  const grounded = props.filter((prop) => prop.place === "ground").length;
   return props.map((prop): PlacedProp => {
     const common = {
       prop,
@@ -63,10 +64,10 @@ export function placeProps({ props, actors, place, stage, drives }: PlacePropsRe
       sway: 0,
     };
     const scale = stage.giant ? GIANT : 1;
-    const size = prop.size * scale;
+    const size = stage.giant && /cloth|coat|dress|garment|gift/.test(prop.words) ? 0.95 : prop.size * scale;
     if (prop.place === "ground") {
       onGround += 1;
-      return groundProp({ ...common, size }, { actors, stage, drives, index: onGround - 1, place });
+      return groundProp({ ...common, size }, { actors, stage, drives, index: onGround - 1, count: grounded, place });
     }
     const holder = actors.find(
       (actor) =>
@@ -99,7 +100,7 @@ export function placeProps({ props, actors, place, stage, drives }: PlacePropsRe
       where: "before",
       x: middle ? spread(onGround - 1) * 0.7 : (actors[0]?.x ?? 0) + 0.42 + spread(onGround - 1) * 0.5,
       y: 0,
-      z: stage.giant ? 0.35 : -0.08,
+      z: stage.giant ? 0.3 : -0.08,
       size,
     };
   });
@@ -137,12 +138,13 @@ interface GroundRequest {
   readonly stage: Stage;
   readonly drives: boolean;
   readonly index: number;
+  readonly count: number;
   readonly place: Place;
 }
 
 function groundProp(
   common: Pick<PlacedProp, "prop" | "draw" | "holder" | "rider" | "hidesRider" | "way" | "sway" | "size">,
-  { actors, stage, drives, index, place }: GroundRequest,
+  { actors, stage, drives, index, count, place }: GroundRequest,
 ): PlacedProp {
   const { prop, size } = common;
   const vehicle = size > 0.9;
@@ -166,7 +168,7 @@ function groundProp(
   }
   const spacing = vehicle ? size * 0.95 : 0.8;
   const x =
-    actors.length === 0 ? (index - (drives ? 0.5 : 0)) * spacing : (index % 2 === 0 ? 1 : -1) * (0.75 + size * 0.4);
+    actors.length === 0 ? (index - (count - 1) / 2) * spacing : (index % 2 === 0 ? 1 : -1) * (0.75 + size * 0.4);
   return {
     ...common,
     draw,

@@ -76,7 +76,12 @@ export function propsInAction(action: string): readonly Prop[] {
   const lower = action.toLowerCase();
   const named = THINGS.flatMap((thing) => {
     const match = thing.pattern.exec(lower);
-    if (match === null || /\b(lamp) (room|post)/.test(lower.slice(match.index))) return [];
+    if (
+      match === null ||
+      /\bthe (camera|lens) *$/.test(lower.slice(0, match.index + match[0].length)) ||
+      /\b(lamp) (room|post)/.test(lower.slice(match.index))
+    )
+      return [];
     const words = `${
       lower
         .slice(Math.max(0, match.index - 18), match.index)

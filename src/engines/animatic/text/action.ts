@@ -124,7 +124,10 @@ const VERBS: readonly (readonly [Doing, RegExp])[] = [
     "sit",
     /\b(sits?|seated|sitting|perch(es|ed)?|lounges?|slump(s|ed)|at (a|the|their|his|her) (table|desk|bar|counter|booth)|on (a|the) (bench|sofa|chair|bed|stool|couch))\b/,
   ],
-  ["lie", /\b(lies?|lying|sleeps?|sleeping|asleep|in bed|dreams?|wakes?|unconscious|dead)\b/],
+  [
+    "lie",
+    /\b(lies|lying|lie (down|on|in|there|asleep|beside)|sleeps?|sleeping|asleep|in bed|dreams?|wakes?|unconscious|dead)\b/,
+  ],
   ["kneel", /\b(kneels?|kneeling|crouch(es|ed)?|squats?|ducks)\b/],
   ["pray", /\b(prays?|praying|begs?|pleads?)\b/],
   ["bow", /\b(bows?|curts(y|eys|ies))\b/],
@@ -201,7 +204,13 @@ export function doingsOf(action: string, cast: readonly Actor[]): readonly Doing
   const doings = cast.map((actor): Doing | undefined => {
     const alias = unknown[unnamed.indexOf(actor)];
     const own = clauses.filter((clause) => isSubject(clause, actor, alias, cast));
-    return own.map(doingIn).find((doing) => doing !== undefined);
+    const said = own.map(doingIn).find((doing) => doing !== undefined);
+    if (said !== undefined) return said;
+    // `Nora and David sit`: the first name's clause has no verb of its own.
+    const next = own.map((clause) => clauses[clauses.indexOf(clause) + 1]).find((clause) => clause !== undefined);
+    return own.length > 0 && next !== undefined && own.every((clause) => clause.split(/\s+/).length < 4)
+      ? doingIn(next)
+      : undefined;
   });
   if (doings.every((doing) => doing === undefined)) return cast.map(() => whole);
   const together =

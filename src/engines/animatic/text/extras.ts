@@ -5,7 +5,14 @@ import { animalIn } from "../figure/animal.ts";
 export interface Extra {
   readonly member: CastMember;
   readonly words: string;
+  /** `in a white dress` */
+  readonly wardrobe: string;
 }
+
+/** Endings of the ids of several people of one kind; no digits, they would read as an age. */
+const ENDINGS = ["", "-other", "-third", "-fourth", "-fifth", "-sixth"] as const;
+const WORN =
+  /\b(?:in|wearing|with)\s+(?:an?\s+|the\s+|his\s+|her\s+|their\s+)?((?:[a-z-]+\s+){0,3}?(?:coat|dress|gown|suit|jacket|uniform|armou?r|cloak|cape|robe|hat|hood|shirt|sweater|jumper|raincoat|oilskin|apron|helmet|tuxedo|t-shirt))e?s?\b/;
 
 const MANY: Readonly<Record<string, number>> = {
   two: 2,
@@ -29,11 +36,13 @@ const LIMIT = 6;
 export function extrasIn(action: string): readonly Extra[] {
   const lower = action.toLowerCase();
   const found: Extra[] = [];
+  const wardrobe = WORN.exec(lower)?.[1] ?? "";
   const add = (words: string, count: number): void => {
     for (let index = 0; index < count && found.length < LIMIT; index += 1)
       found.push({
         member: { character: `${words.replaceAll(/[^a-z]+/g, "-")}${found.length > 0 ? `-${found.length + 1}` : ""}` },
         words,
+        wardrobe,
       });
   };
   for (const match of lower.matchAll(PEOPLE)) add(...countOf(match));
@@ -85,8 +94,9 @@ export function beastsIn(action: string): readonly Extra[] {
     const count = match[1] === undefined ? (plural ? 3 : 1) : /flock|herd|several|three/.test(match[1]) ? 4 : 2;
     const words = `${match[2] ?? ""}${match[3] ?? ""}`.trim();
     return Array.from({ length: count }, (_, index) => ({
-      member: { character: `beast-${kind}-${index}-${match[3] ?? ""}` },
+      member: { character: `beast${ENDINGS[kind * 3 + index] ?? ""}-${match[3] ?? ""}` },
       words,
+      wardrobe: "",
     }));
   });
 }

@@ -194,7 +194,8 @@ export function stageOf(order: ShotOrder): Stage {
   const texts = placeTexts(order);
   const action = intent.action.toLowerCase();
   const words = `${texts.name} ${texts.description}`.trim();
-  const found = kindOf([texts.name, texts.description, action, (intent.ambience ?? "").toLowerCase()]);
+  const inside = intent.interior === true ? insideOf(texts.name) : undefined;
+  const found = inside ?? kindOf([texts.name, texts.description, action, (intent.ambience ?? "").toLowerCase()]);
   const interior =
     intent.interior ?? (found === undefined ? /\b(window|door|desk|bed|lamp|sofa)\b/.test(action) : INDOORS.has(found));
   const light = Object.entries(parts)
@@ -255,6 +256,13 @@ export function kindOf(texts: readonly string[]): PlaceKind | undefined {
     if (found !== undefined) return found[0];
   }
   return undefined;
+}
+
+/** `INT. CAR`: what is a thing outdoors is a place indoors. */
+function insideOf(name: string): PlaceKind | undefined {
+  if (/\b(car|cab|taxi|van|truck|limousine|lorry|jeep)\b(?! park)/.test(name)) return "car";
+  if (/\b(train|tram|bus|coach)\b(?! station)/.test(name)) return "train";
+  return /\b(plane|aeroplane|airplane|helicopter)\b/.test(name) ? "train" : undefined;
 }
 
 function fitting(found: PlaceKind | undefined, interior: boolean): PlaceKind {
