@@ -18,6 +18,9 @@ export interface Actor {
   readonly size: number;
   /** Top of the head above the floor. */
   readonly top: number;
+  /** Width of the body, and how far the head is from its middle: a beast has both. */
+  readonly wide: number;
+  readonly headX: number;
   /** Size of the head against a grown person's of the same height. */
   readonly headScale: number;
   readonly hat: boolean;
@@ -172,6 +175,11 @@ function actorOf(person: Person, index: number, staging: Staging): Actor {
     z: inBed ? 0.8 : person.member.position === "background" ? 1.1 : isBeast(person) ? -0.06 : (index % 2) * 0.06,
     size: animal === undefined ? height : animal.height * 2.1,
     top: base + tall * topShare(person, shown, sits),
+    wide: animal === undefined ? 0.34 * height : animal.height * 2.2,
+    headX:
+      animal === undefined || CLOSE.has(framing.size) === false
+        ? 0
+        : (facing === "left" ? -0.75 : 0.75) * animal.height,
     headScale: animal === undefined ? 1 + (person.head / 0.084 - 1) * 0.62 : 1.3,
     hat: animal === undefined && TALL_HATS.has(person.garments.hat?.kind ?? ""),
     foreground,
@@ -187,6 +195,7 @@ function actorOf(person: Person, index: number, staging: Staging): Actor {
 }
 
 const TALL_HATS: ReadonlySet<string> = new Set(["pointed", "top-hat", "chef", "crown", "space-helmet"]);
+const CLOSE: ReadonlySet<string> = new Set(["ECU", "BCU", "CU", "MCU", "MS"]);
 const LEANS: Readonly<Record<string, number>> = { ECU: 0.25, BCU: 0.25, CU: 0.3, MCU: 0.45, MS: 0.75 };
 
 /** Top of the head as a share of the height: seated, kneeling and lying bodies are lower, flying ones higher. */
@@ -223,7 +232,7 @@ function mounted(actors: readonly Actor[]): readonly Actor[] {
   const way = rider.facing === "left" ? -1 : 1;
   return actors.map((actor) =>
     actor === rider
-      ? { ...rider, y: up, top: rider.top + up, size: rider.size + up * 0.6, z: -0.01 }
+      ? { ...rider, y: up, top: rider.top + up, size: rider.size + up * 0.6, z: -0.01, wide: 2 }
       : actor === horse
         ? { ...horse, x: rider.x + way * 0.12, facing: rider.facing, travel: rider.travel, doing: "run", z: 0.02 }
         : actor,

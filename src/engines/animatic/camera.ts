@@ -50,10 +50,10 @@ const SIZES: Readonly<Record<string, readonly [number, number]>> = {
   ECU: [0.17, 0.105],
   BCU: [0.235, 0.108],
   CU: [0.36, 0.142],
-  MCU: [0.56, 0.225],
-  MS: [0.82, 0.345],
-  MLS: [1.08, 0.47],
-  FS: [1.34, 0.55],
+  MCU: [0.56, 0.212],
+  MS: [0.82, 0.315],
+  MLS: [1.08, 0.45],
+  FS: [1.34, 0.54],
   LS: [2.1, 0.6],
   ELS: [5, 0.1],
 };
@@ -132,14 +132,12 @@ function stillView(order: ShotOrder, actors: readonly Actor[]): View {
   const close = !wide && framing.size !== "FS" && framing.size !== "MLS";
   // Large heads want a wider frame for the same size of shot; so does a small screen with two people.
   const scale = (wide ? Math.max(0.75, tall ** 0.4) : tall) * (close ? bigHead : 1);
-  const widest =
-    subjects.length < 2
-      ? 0
-      : Math.max(...subjects.map((actor) => actor.x)) - Math.min(...subjects.map((actor) => actor.x)) + 0.34 * tall;
+  const widest = widthOf(subjects);
+  const isFull = framing.size === "FS" || framing.size === "LS";
   const span = Math.max(
     height * scale,
     close && subjects.length > 1 ? Math.min(widest / aspect, height * scale * 1.7) : 0,
-    framing.size === "FS" ? (widest * 0.95) / aspect : 0,
+    isFull ? Math.min((widest * 1.04) / aspect, height * scale * 2.2) : 0,
   );
   const top = subjects.length === 0 ? 1 : Math.max(...subjects.map((actor) => actor.top));
   const hat = subjects.some((actor) => actor.hat) && framing.size !== "ECU" && framing.size !== "BCU" ? 0.06 * tall : 0;
@@ -162,6 +160,15 @@ function stillView(order: ShotOrder, actors: readonly Actor[]): View {
     focus: 0,
     smear: 0,
   };
+}
+
+/** From the left edge of the leftmost body to the right edge of the rightmost. */
+function widthOf(subjects: readonly Actor[]): number {
+  if (subjects.length === 0) return 0;
+  return (
+    Math.max(...subjects.map((actor) => actor.x + actor.wide / 2)) -
+    Math.min(...subjects.map((actor) => actor.x - actor.wide / 2))
+  );
 }
 
 /** Close shots look at the first of the cast, wider and group shots at all. */
@@ -236,7 +243,7 @@ function angled(
 /** The subject stands a little off the middle, with room where it looks. */
 function focusX(order: ShotOrder, subjects: readonly Actor[], pictureWidth: number): number {
   if (subjects.length === 0) return 0;
-  const xs = subjects.map((actor) => actor.x);
+  const xs = subjects.map((actor) => actor.x + actor.headX);
   const centre = (Math.min(...xs) + Math.max(...xs)) / 2;
   const [only] = subjects;
   if (subjects.length > 1 || only === undefined) return centre;

@@ -110,7 +110,13 @@ function drawPerson(c: SKRSContext2D, now: ActorNow, offset: number): void {
     face: {
       turn: view === "side" ? 0.8 : Math.sin(seconds * 0.5 + offset) * 0.08 + 0.06,
       away: view === "back",
-      blink: cycle > 0.955 ? 1 : actor.doing === "lie" && /sleep/.test(actor.emotion) ? 1 : 0,
+      blink: /wonder|surpris|astonish|shock|awe|fear|terr/.test(actor.emotion)
+        ? 0
+        : cycle > 0.955
+          ? 1
+          : actor.doing === "lie" && /sleep/.test(actor.emotion)
+            ? 1
+            : 0,
       mouth: Math.max(0, mouth),
       gaze: view === "side" ? 0.35 + Math.sin(seconds * 0.8 + offset) * 0.3 : Math.sin(seconds * 0.8 + offset) * 0.5,
       light: now.light * way,

@@ -1,4 +1,4 @@
-import { type Brush, oval, type Point, points, taper } from "../brush.ts";
+import { type Brush, oval, type Point, taper } from "../brush.ts";
 import { shade } from "../text/colours.ts";
 import { type Body, drawApron, drawCape, drawScarf, drawSkirt, drawTorso } from "./draw-clothes.ts";
 import { drawHead, type FaceState } from "./draw-head.ts";
@@ -236,7 +236,7 @@ function head(c: Brush, person: Person, body: Body, face: FaceState): void {
   const r = person.head;
   const tilt = body.lean * 0.45 + body.nod * (body.view === "side" ? 1 : 0.15);
   c.save();
-  c.translate(body.neck[0] + Math.sin(body.lean) * 0.03, body.neck[1] + 0.012);
+  c.translate(body.neck[0] + Math.sin(body.lean) * 0.03, body.neck[1] + 0.002);
   c.rotate(-tilt);
   c.translate(0, r * 1.05);
   // A bowed head that is seen from the front shows more of its top.

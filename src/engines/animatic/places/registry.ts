@@ -1,24 +1,16 @@
 import type { PlaceKind } from "../text/stage.ts";
+import { cave, space, underwater } from "./beyond.ts";
+import { coast, deck, harbour } from "./coast.ts";
+import { castle, village } from "./countryside.ts";
 import { giant } from "./giant.ts";
-import {
-  cave,
-  church,
-  corridor,
-  laboratory,
-  lampRoom,
-  prison,
-  shop,
-  spaceship,
-  stagePlace,
-  stairs,
-  throneRoom,
-  warehouse,
-} from "./halls.ts";
-import { bedroom, cafe, kitchen, livingRoom, office, plainRoom, workshop } from "./interiors.ts";
-import { coast, deck, desert, field, forest, harbour, mountain, space, underwater } from "./nature.ts";
+import { church, corridor, lampRoom, stagePlace, stairs, throneRoom, warehouse } from "./halls.ts";
+import { bedroom, kitchen, livingRoom, plainRoom } from "./homes.ts";
+import { laboratory, prison, shop, spaceship } from "./institutions.ts";
+import { desert, field, forest, mountain } from "./nature.ts";
 import type { Place, PlaceBuilder, PlaceRequest } from "./place.ts";
-import { bridge, castle, road, rooftop, station, street, village } from "./town.ts";
+import { bridge, road, rooftop, station, street } from "./town.ts";
 import { carInterior, shipCabin, train } from "./vehicles.ts";
+import { cafe, office, workshop } from "./workplaces.ts";
 
 const BUILDERS: Readonly<Record<PlaceKind, PlaceBuilder>> = {
   workshop,

@@ -2,7 +2,7 @@ import { type Brush, halo, oval, soft, wash } from "../brush.ts";
 import { randomFrom } from "../random.ts";
 import { mix, shade } from "../text/colours.ts";
 import type { Stage } from "../text/stage.ts";
-import type { Layer } from "./place.ts";
+import type { Lamp, Layer } from "./place.ts";
 
 const SKY: Readonly<Record<Stage["time"], readonly [string, string]>> = {
   dawn: ["#6f86b8", "#ffd0ac"],
@@ -120,3 +120,9 @@ export function ridge(
     c.fill();
   }
 }
+
+/** People outdoors at night stay readable: the moon falls on them. */
+export const moonlight = (stage: Stage): readonly Lamp[] =>
+  stage.time === "night"
+    ? [{ x: 0, y: 0.9, z: 0, radius: 2.2, rgb: "175,195,255", strength: 0.8, flicker: 0, bloom: false }]
+    : [];

@@ -2,8 +2,8 @@ import { box, line, oval, points, polygon, soft, wash } from "../brush.ts";
 import { randomFrom } from "../random.ts";
 import { mix, shade } from "../text/colours.ts";
 import { window } from "./furniture.ts";
-import { room, windowLamp } from "./interiors.ts";
 import { ELECTRIC, type PlaceBuilder } from "./place.ts";
+import { room, windowLamp } from "./room.ts";
 import { skyColours } from "./sky.ts";
 
 /** Inside a car: the street goes by behind the windows, dashboard and wheel stand before the people. */
@@ -48,7 +48,7 @@ export const carInterior: PlaceBuilder = ({ stage }) => {
       {
         z: 0.7,
         paint: (c) => {
-          c.fillStyle = "#23262b";
+          c.fillStyle = "#3a3f47";
           c.beginPath();
           c.rect(-4, -1, 8, 3.2);
           c.roundRect(-1.02, 0.52, 0.95, 0.52, 0.12);
@@ -64,16 +64,16 @@ export const carInterior: PlaceBuilder = ({ stage }) => {
       {
         z: -0.28,
         paint: (c) => {
-          soft(c, points("-3,-0.6 -2.4,0.28 -1.2,0.34 1.2,0.34 2.4,0.28 3,-0.6"), "#1c1e22");
-          wash(c, [-1.2, 0.25, 2.4, 0.05], ["#3b4048", "#25282d"]);
-          for (const x of [-0.3, -0.1]) oval(c, [x, 0.25, 0.07, 0.05], night ? "#7fe0ff" : "#3d5560");
+          soft(c, points("-3,-0.7 -2.4,0.14 -1.2,0.2 1.2,0.2 2.4,0.14 3,-0.7"), "#2c3036");
+          wash(c, [-1.2, 0.13, 2.4, 0.05], ["#3b4048", "#25282d"]);
+          for (const x of [-0.3, -0.1]) oval(c, [x, 0.13, 0.06, 0.04], night ? "#7fe0ff" : "#3d5560");
           if (/driv|wheel|steer|taxi|chase|speed|car/.test(stage.everything)) {
             c.strokeStyle = "#101114";
             c.lineWidth = 0.045;
             c.beginPath();
-            c.ellipse(-0.22, 0.36, 0.2, 0.16, 0, 0, Math.PI * 2);
+            c.ellipse(-0.3, 0.24, 0.18, 0.14, 0, 0, Math.PI * 2);
             c.stroke();
-            line(c, points("-0.41,0.36 -0.03,0.36"), { width: 0.035, colour: "#101114" });
+            line(c, points("-0.47,0.24 -0.13,0.24"), { width: 0.035, colour: "#101114" });
           }
         },
       },
@@ -83,7 +83,7 @@ export const carInterior: PlaceBuilder = ({ stage }) => {
         x: 0,
         y: 0.5,
         z: -0.3,
-        radius: 0.95,
+        radius: 1.5,
         rgb: night ? "120,190,255" : "255,250,238",
         strength: night ? 0.85 : 0.9,
         flicker: 0,
@@ -93,7 +93,7 @@ export const carInterior: PlaceBuilder = ({ stage }) => {
         x: -1.2,
         y: 1.1,
         z: 0.4,
-        radius: 1.3,
+        radius: 1.7,
         rgb: night ? "255,170,90" : "255,250,238",
         strength: 0.8,
         flicker: night ? 0.9 : 0,

@@ -4,6 +4,7 @@ import { colourIn, shade } from "../text/colours.ts";
 import { GROUND_THINGS } from "./ground-things.ts";
 import { HAND_THINGS } from "./hand-things.ts";
 import type { Thing } from "./thing.ts";
+import { TOOL_THINGS } from "./tool-things.ts";
 
 export interface Prop {
   readonly id: string;
@@ -15,7 +16,7 @@ export interface Prop {
   draw(c: Brush): void;
 }
 
-const THINGS: readonly Thing[] = [...HAND_THINGS, ...GROUND_THINGS];
+const THINGS: readonly Thing[] = [...TOOL_THINGS, ...HAND_THINGS, ...GROUND_THINGS];
 const UNKNOWN: Thing = {
   pattern: /./,
   size: 0.16,

@@ -172,9 +172,13 @@ const VERBS: readonly (readonly [Doing, RegExp])[] = [
   ],
 ];
 
+/** What light, weather and water do is nobody's action: `the candle dancing in the glass`, `a tear runs down`. */
+const LIFELESS =
+  /\b(candles?|lights?|flames?|fire|snow|rain|leaves|dust|shadows?|waves?|tears?|sweat|water|smoke|clouds?|wind|sun|moon|curtains?|neon|blood|fog|mist)( is| are)? (danc|fl[iy]|fall|run|rush|driv|jump|rid|drift|play|mov|ris|roll|stream|com|walk|climb|turn|hit|beat|strik|pour|creep|glid|swe?e?p|lie)\w*/g;
+
 /** The strongest verb in a text; `undefined` when it names none. */
 export function doingIn(text: string): Doing | undefined {
-  const lower = text.toLowerCase();
+  const lower = text.toLowerCase().replaceAll(LIFELESS, " ");
   return VERBS.find(([, pattern]) => pattern.test(lower))?.[0];
 }
 

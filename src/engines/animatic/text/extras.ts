@@ -40,7 +40,7 @@ export function extrasIn(action: string): readonly Extra[] {
   const add = (words: string, count: number): void => {
     for (let index = 0; index < count && found.length < LIMIT; index += 1)
       found.push({
-        member: { character: `${words.replaceAll(/[^a-z]+/g, "-")}${found.length > 0 ? `-${found.length + 1}` : ""}` },
+        member: { character: `${words.replaceAll(/[^a-z]+/g, "-")}${ENDINGS[found.length] ?? ""}` },
         words,
         wardrobe,
       });
