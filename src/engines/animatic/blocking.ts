@@ -263,11 +263,14 @@ function spotOf(person: Person, people: readonly Person[], spread: number): numb
   const free = people.filter((one) => one.member.position === undefined || SPOTS[one.member.position] === undefined);
   const index = free.indexOf(person);
   const taken = people.length - free.length;
-  if (free.length === 1)
-    return taken === 0
-      ? 0
-      : -((SPOTS[people.find((one) => one !== person)?.member.position ?? "centre"] ?? 0) || 0.34) * spread;
+  if (free.length === 1) return taken === 0 ? 0 : -awayFrom(people.find((one) => one !== person)) * spread;
   return (index / (free.length - 1) - 0.5) * Math.min(2, 0.38 * free.length) * spread;
+}
+
+/** The side of the other one; who stands in the middle leaves the left side free. */
+function awayFrom(other: Person | undefined): number {
+  const spot = SPOTS[other?.member.position ?? "centre"] ?? 0;
+  return spot === 0 ? 0.34 : spot;
 }
 
 function sameSpot(person: Person, people: readonly Person[]): boolean {

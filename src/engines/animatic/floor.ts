@@ -184,8 +184,27 @@ function speckles(c: SKRSContext2D, request: FloorRequest, floor: Floor): void {
     const at = project(view, request, [x + drift, 0, z]);
     if (at.y > request.height || at.x < -40 || at.x > request.width + 40) continue;
     c.fillStyle = floor.kind === "water" ? "rgba(255,255,255,0.22)" : shade(base, kind < 0.5 ? -0.13 : 0.12);
-    const wide = at.unit * (floor.kind === "grass" ? 0.05 : floor.kind === "water" ? 0.3 : 0.13);
-    const tall = at.unit * (floor.kind === "grass" ? 0.022 + kind * 0.02 : 0.011);
-    c.fillRect(at.x - wide / 2, at.y - tall, wide, tall);
+    if (floor.kind === "grass") {
+      tuft(c, at, kind);
+      continue;
+    }
+    const wide = at.unit * (floor.kind === "water" ? 0.3 : 0.13);
+    c.fillRect(at.x - wide / 2, at.y - at.unit * 0.011, wide, at.unit * 0.011);
   }
+}
+
+/** Three blades of grass. */
+function tuft(
+  c: SKRSContext2D,
+  at: { readonly x: number; readonly y: number; readonly unit: number },
+  kind: number,
+): void {
+  const tall = at.unit * (0.03 + kind * 0.025);
+  c.beginPath();
+  for (const lean of [-0.7, 0, 0.8]) {
+    c.moveTo(at.x - tall * 0.14, at.y);
+    c.lineTo(at.x + lean * tall, at.y - tall * (1 - Math.abs(lean) * 0.25));
+    c.lineTo(at.x + tall * 0.14, at.y);
+  }
+  c.fill();
 }

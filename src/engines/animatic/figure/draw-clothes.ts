@@ -95,39 +95,7 @@ interface Front {
 function front(c: Brush, { garments }: Person, { chest, length, hem, side }: Front): void {
   const x = side ? chest * 0.42 : 0;
   const open = side ? chest * 0.3 : chest * 0.34;
-  if (garments.under !== undefined) {
-    polygon(
-      c,
-      [
-        [x - open, length + 0.02],
-        [x + open, length + 0.02],
-        [x, length * 0.45],
-      ],
-      garments.under,
-    );
-    for (const way of [-1, 1])
-      polygon(
-        c,
-        [
-          [x + way * open, length + 0.02],
-          [x + way * open * 1.5, length * 0.8],
-          [x, length * 0.42],
-        ],
-        shade(garments.top, -0.3),
-      );
-  }
-  if (garments.tie !== undefined)
-    polygon(
-      c,
-      [
-        [x - 0.012, length],
-        [x + 0.012, length],
-        [x + 0.02, length * 0.5],
-        [x, length * 0.44],
-        [x - 0.02, length * 0.5],
-      ],
-      garments.tie,
-    );
+  shirtFront(c, garments, { x, open, length });
   if (garments.coat || garments.under !== undefined) {
     line(
       c,
@@ -170,6 +138,47 @@ function front(c: Brush, { garments }: Person, { chest, length, hem, side }: Fro
     box(c, [-chest * 1.4, 0.045, chest * 2.8, 0.026], garments.belt);
     box(c, [x - 0.015, 0.043, 0.03, 0.03], "#c9a54a");
   }
+}
+
+/** What an open coat or jacket shows: shirt, lapels, tie. */
+function shirtFront(
+  c: Brush,
+  garments: Person["garments"],
+  { x, open, length }: { readonly x: number; readonly open: number; readonly length: number },
+): void {
+  if (garments.under !== undefined) {
+    polygon(
+      c,
+      [
+        [x - open, length + 0.02],
+        [x + open, length + 0.02],
+        [x, length * 0.45],
+      ],
+      garments.under,
+    );
+    for (const way of [-1, 1])
+      polygon(
+        c,
+        [
+          [x + way * open, length + 0.02],
+          [x + way * open * 1.5, length * 0.8],
+          [x, length * 0.42],
+        ],
+        shade(garments.top, -0.3),
+      );
+  }
+  if (garments.tie !== undefined)
+    polygon(
+      c,
+      [
+        [x - 0.012, length],
+        [x + 0.012, length],
+        [x + 0.02, length * 0.5],
+        [x, length * 0.44],
+        [x - 0.02, length * 0.5],
+      ],
+      garments.tie,
+    );
 }
 
 /** Dress or skirt from the waist to its hem; on a seated body it lies over the knees. */

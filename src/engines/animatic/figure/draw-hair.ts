@@ -58,32 +58,48 @@ export function drawBackHair(c: Brush, person: Person, { turn }: FaceState): voi
       );
       break;
     case "braids":
-      for (const way of turn > 0.4 ? [-1] : [-1, 1])
-        for (let knot = 0; knot < 5; knot += 1)
-          oval(
-            c,
-            [way * (0.86 - knot * 0.02) + turn * 0.25, 0.45 + knot * 0.34, 0.2 - knot * 0.012, 0.22],
-            knot % 2 === 0 ? dark : person.hair,
-          );
+      braids(c, person, { turn, dark });
       break;
     case "afro":
       oval(c, [s, -0.42, 1.42, 1.3], dark);
       break;
     case "curly":
-      for (let i = 0; i < 13; i += 1)
-        oval(
-          c,
-          [
-            Math.cos(Math.PI * (i / 12)) * 1.04 + s,
-            -Math.sin(Math.PI * (i / 12)) * 0.95 + (i < 2 || i > 10 ? 0.4 : 0) - 0.1,
-            0.34,
-            0.32,
-          ],
-          dark,
-        );
+      curls(c, [s, 1.04, 0.95], { count: 13, size: 0.34, colours: [dark, dark] });
       break;
     default:
       break;
+  }
+}
+
+function braids(c: Brush, person: Person, { turn, dark }: { readonly turn: number; readonly dark: string }): void {
+  for (const way of turn > 0.4 ? [-1] : [-1, 1])
+    for (let knot = 0; knot < 5; knot += 1) {
+      const thick = 0.2 - knot * 0.012;
+      const x = way * (0.86 - knot * 0.02) + turn * 0.25;
+      oval(c, [x, 0.45 + knot * 0.34, thick, 0.22], knot % 2 === 0 ? dark : person.hair);
+    }
+}
+
+interface Curls {
+  readonly count: number;
+  readonly size: number;
+  readonly colours: readonly [string, string];
+}
+
+/** Locks in a half circle over the head: its shift, half width and height. */
+function curls(
+  c: Brush,
+  [shift, wide, high]: readonly [number, number, number],
+  { count, size, colours }: Curls,
+): void {
+  for (let i = 0; i < count; i += 1) {
+    const angle = Math.PI * (i / (count - 1));
+    const drop = count > 10 && (i < 2 || i > count - 3) ? 0.3 : -0.1;
+    oval(
+      c,
+      [Math.cos(angle) * wide + shift, drop - Math.sin(angle) * high, size, size * 0.9],
+      colours[i % 2 === 0 ? 0 : 1],
+    );
   }
 }
 
@@ -101,20 +117,23 @@ export function drawHair(c: Brush, person: Person, { turn, away }: FaceState): v
   const thin = hairStyle === "thin";
   const s = turn * 0.22;
   const fringe = person.woman || person.child ? -0.52 : thin ? -0.9 : -0.66;
-  if (hairStyle === "afro") {
-    for (let i = 0; i < 9; i += 1)
-      oval(c, [Math.cos(Math.PI * (i / 8)) * 0.86, -Math.sin(Math.PI * (i / 8)) * 0.5 - 0.62, 0.36, 0.32], hair);
-    return;
-  }
-  if (hairStyle === "curly") {
-    for (let i = 0; i < 9; i += 1)
-      oval(
-        c,
-        [Math.cos(Math.PI * (i / 8)) * 0.84 + s * 0.3, -Math.sin(Math.PI * (i / 8)) * 0.42 - 0.6, 0.3, 0.25],
-        i % 2 === 0 ? hair : shade(hair, -0.08),
-      );
-    return;
-  }
+  if (hairStyle === "afro") curls(c, [0, 0.86, 1.02], { count: 9, size: 0.36, colours: [hair, hair] });
+  else if (hairStyle === "curly")
+    curls(c, [s * 0.3, 0.84, 0.92], { count: 9, size: 0.3, colours: [hair, shade(hair, -0.08)] });
+  else combed(c, person, { turn, s, fringe, thin });
+}
+
+interface Combed {
+  readonly turn: number;
+  /** Shift of the parting with the turn of the head. */
+  readonly s: number;
+  /** Where the hair ends on the forehead. */
+  readonly fringe: number;
+  readonly thin: boolean;
+}
+
+function combed(c: Brush, person: Person, { turn, s, fringe, thin }: Combed): void {
+  const { hairStyle, hair } = person;
   const low = hairStyle === "long" || hairStyle === "bob" || hairStyle === "braids" ? 0.5 : 0.05;
   const back = -0.9 - turn * 0.06;
   soft(
