@@ -9,36 +9,10 @@ export function drawBackHair(c: Brush, person: Person, { turn }: FaceState): voi
   const s = -turn * 0.2;
   switch (person.hairStyle) {
     case "long":
-      soft(
-        c,
-        [
-          [-1.0 + s, -0.4],
-          [-0.7 + s, -1.2],
-          [0.7 + s, -1.2],
-          [1.0 + s, -0.3],
-          [1.02 + s * 2, 1.0],
-          [0.75 + s * 2, 1.9],
-          [-0.75 + s, 1.95],
-          [-1.12 + s, 1.0],
-        ],
-        dark,
-      );
+      soft(c, points("-1,-0.4 -0.7,-1.2 0.7,-1.2 1,-0.3 1.02,1 0.75,1.9 -0.75,1.95 -1.12,1", s * 1.3), dark);
       break;
     case "bob":
-      soft(
-        c,
-        [
-          [-1.0 + s, -0.4],
-          [-0.7 + s, -1.2],
-          [0.7 + s, -1.2],
-          [1.0 + s, -0.3],
-          [1.04 + s, 0.75],
-          [0.7 + s, 0.95],
-          [-0.75 + s, 0.98],
-          [-1.1 + s, 0.7],
-        ],
-        dark,
-      );
+      soft(c, points("-1,-0.4 -0.7,-1.2 0.7,-1.2 1,-0.3 1.04,0.75 0.7,0.95 -0.75,0.98 -1.1,0.7", s), dark);
       break;
     case "bun":
       oval(c, [-turn * 0.85, -1.12 + turn * 0.25, 0.42, 0.4], person.hair);
