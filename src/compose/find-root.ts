@@ -7,10 +7,8 @@ const MARKS = ["shotlock.config.yaml", "productions", ".git"] as const;
 export function findRoot(folder: string): string | undefined {
   const start = resolve(folder);
   if (!existsSync(start) || !statSync(start).isDirectory()) return undefined;
-  for (const mark of MARKS)
-    for (let current = start; ; current = dirname(current)) {
-      if (existsSync(join(current, mark))) return realpathSync(current);
-      if (dirname(current) === current) break;
-    }
-  return realpathSync(start);
+  for (let current = start; ; current = dirname(current)) {
+    if (MARKS.some((mark) => existsSync(join(current, mark)))) return realpathSync(current);
+    if (dirname(current) === current) return realpathSync(start);
+  }
 }
