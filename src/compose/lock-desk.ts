@@ -2,7 +2,7 @@ import type { Digest } from "../core/digest.ts";
 import { parseDsseEnvelope } from "../core/dsse.ts";
 import type { EpisodeState } from "../core/episode-state.ts";
 import type { Episode } from "../core/production.ts";
-import { standingLock } from "../core/standing-lock.ts";
+import { type StandingLock, standingLock } from "../core/standing-lock.ts";
 import { type TrustKey, withTrust } from "../core/trust.ts";
 import { signLock, verifyDsse } from "../kit/keys/dsse.ts";
 import type { SigningKeys } from "../kit/keys/signing-keys.ts";
@@ -43,16 +43,25 @@ export function signatureHolds(signature: string, lock: Digest, keys: readonly T
   return good.length > 0 && statement?.lock === lock;
 }
 
+/** What is wrong with an episode's lock as it lies here; undefined when it says all that the journal says, as it was signed. */
+export async function lockTrouble(shop: Shop, episode: Episode, state: EpisodeState): Promise<string | undefined> {
+  const looked = await lookAtLock(shop, episode, state);
+  return typeof looked === "string" ? looked : undefined;
+}
+
 /** True when lock, signature and readable copies are what the journal says; a run with nothing to make then ends at once. */
 export async function lockIsWhole(shop: Shop, episode: Episode, state: EpisodeState): Promise<boolean> {
+  const looked = await lookAtLock(shop, episode, state);
+  return typeof looked !== "string" && missingCopies(shop, episode, looked.document).length === 0;
+}
+
+async function lookAtLock(shop: Shop, episode: Episode, state: EpisodeState): Promise<StandingLock | string> {
   const journal = shop.journal();
   const contents = journal.ok ? await journal.value.read() : undefined;
   const standing = contents?.ok === true ? standingLock(state, contents.value) : undefined;
-  if (standing === undefined) return false;
+  if (standing === undefined) return "the lock is behind the journal";
   const paths = lockPaths(episode);
   const files = { lock: shop.repository.read(paths.lock), signature: shop.repository.read(paths.signature) };
-  const holds = (signature: string, lock: Digest): boolean => signatureHolds(signature, lock, lockKeys(shop));
-  return (
-    lockFault(files, standing, holds) === undefined && missingCopies(shop, episode, standing.document).length === 0
-  );
+  const keys = lockKeys(shop);
+  return lockFault(files, standing, (signature, lock) => signatureHolds(signature, lock, keys))?.says ?? standing;
 }

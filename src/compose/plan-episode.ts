@@ -7,7 +7,8 @@ import { catalogueNotices } from "../core/route/catalogue-notices.ts";
 import { retiredEngineNames, unknownEngineNames } from "../core/route/engine-names.ts";
 import { routeShot } from "../core/route/route-shot.ts";
 import { engines } from "../engines/registry.ts";
-import { openState } from "./open-state.ts";
+import { lockTrouble } from "./lock-desk.ts";
+import { type OpenState, openState } from "./open-state.ts";
 import { type Problem, problem } from "./problem.ts";
 import { mediaIsHere, type Shop } from "./shop.ts";
 import type { Planned, PlanOptions } from "./workshop.ts";
@@ -42,6 +43,7 @@ export async function planOne(shop: Shop, episode: Episode, options: PlanOptions
     route: receiptOf,
     catalogueDate: catalogue.value.date,
     catalogueNotices: [
+      ...(await lockNotices(shop, episode, opened.value)),
       ...retiredNotices(options, catalogue.value, asOf),
       ...(options.tier === "animatic" ? [] : catalogueNotices(catalogue.value, asOf)),
     ],
@@ -49,6 +51,16 @@ export async function planOne(shop: Shop, episode: Episode, options: PlanOptions
     ...(options.only === undefined ? {} : { only: options.only }),
   });
   return ok({ plan, state: opened.value.state, tier: options.tier, receiptOf });
+}
+
+/** A run that was cut off leaves a lock that is behind, and a lock can be lost or edited: said, before somebody commits it. */
+async function lockNotices(shop: Shop, episode: Episode, { from, state }: OpenState): Promise<readonly Notice[]> {
+  const isMade = Object.values(state.shots).some((shot) => shot.takes.length > 0);
+  const trouble = from === "journal" && isMade ? await lockTrouble(shop, episode, state) : undefined;
+  if (trouble === undefined) return [];
+  return [
+    { code: "LOCK_NOT_CURRENT", severity: "warning", says: `${trouble}: shotlock apply ${episode.id} writes it` },
+  ];
 }
 
 function retiredNotices(

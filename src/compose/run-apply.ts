@@ -6,7 +6,7 @@ import type { Episode, Tier } from "../core/production.ts";
 import { fail, ok, type Result } from "../core/result.ts";
 import { createAssembler } from "../kit/conform/assembler.ts";
 import { type Lease, takeLease } from "../kit/lease.ts";
-import { applyPlan, hasWork } from "../operations/apply/apply-plan.ts";
+import { applyPlan, hasWork, waitingByPlan } from "../operations/apply/apply-plan.ts";
 import type { ApplySummary } from "../operations/apply/apply-summary.ts";
 import type { ApplyDesk, ApplyRun, ShotOutcome } from "../operations/apply/desk.ts";
 import { SigningStopped } from "../operations/apply/finish-take.ts";
@@ -161,7 +161,7 @@ export async function runApply(
   const works = hasWork(plan) || isOpen;
   const conforms = options.conform && (plan.conform.needed || works);
   if (!works && !conforms && (await lockIsWhole(shop, episode, planned.state)))
-    return ok(emptySummary(episode, shop.clock.now() - startedMs));
+    return ok({ ...emptySummary(episode, shop.clock.now() - startedMs), ...outcomesOf(waitingByPlan(plan, [])) });
   const opened = await openRun(shop, {
     episode,
     tier,
@@ -172,7 +172,7 @@ export async function runApply(
   if (!opened.ok) return opened;
   const { desk, run, record } = opened.value;
   try {
-    const outcomes = works ? await applyPlan(desk, run, plan) : [];
+    const outcomes = works ? await applyPlan(desk, run, plan) : waitingByPlan(plan, []);
     const anyTake = Object.values(record.state().shots).some((shot) => shot.circled[tier] !== undefined);
     const conformed =
       conforms && anyTake && !options.signal.aborted
