@@ -157,7 +157,9 @@ export async function runApply(
 ): Promise<Result<ApplySummary, Problem>> {
   const startedMs = shop.clock.now();
   const { plan, tier } = planned;
-  const isOpen = Object.values(planned.state.shots).some((shot) => openAttempts(shot.attempts, tier).length > 0);
+  const isOpen = plan.steps.some(
+    ({ shot }) => openAttempts(planned.state.shots[shot]?.attempts ?? [], tier).length > 0,
+  );
   const works = hasWork(plan) || isOpen;
   const conforms = options.conform && (plan.conform.needed || works);
   if (!works && !conforms && (await lockIsWhole(shop, episode, planned.state)))
@@ -178,10 +180,11 @@ export async function runApply(
       conforms && anyTake && !options.signal.aborted
         ? await conformOne(shop, opened.value, options.report, options.signal)
         : undefined;
-    if (conformed !== undefined && !conformed.ok) return conformed;
+    // Whatever became of the cut, the takes that were made are locked.
     const lock = await opened.value.writeLock();
     if (lock.says !== undefined) options.report({ kind: "note", says: lock.says });
     if (!options.signal.aborted) await writeReadableCopies(shop, desk, episode, lock.lock);
+    if (conformed !== undefined && !conformed.ok) return conformed;
     return ok({
       ...emptySummary(episode, shop.clock.now() - startedMs),
       currency: plan.currency,
