@@ -185,10 +185,13 @@ export async function runApply(
     if (lock.says !== undefined) options.report({ kind: "note", says: lock.says });
     if (!options.signal.aborted) await writeReadableCopies(shop, desk, episode, lock.lock);
     if (conformed !== undefined && !conformed.ok) return conformed;
+    const ended = outcomesOf(outcomes);
+    if (options.signal.aborted && conforms && conformed === undefined && ended.stopped.length === 0)
+      return stopped(episode);
     return ok({
       ...emptySummary(episode, shop.clock.now() - startedMs),
       currency: plan.currency,
-      ...outcomesOf(outcomes),
+      ...ended,
       chargedMicros: chargedIn(record.state()) - chargedIn(planned.state),
       lock: {
         path: lock.path,
@@ -198,12 +201,14 @@ export async function runApply(
       ...(conformed === undefined ? {} : { conformed: conformed.value }),
     });
   } catch (thrown) {
-    if (options.signal.aborted)
-      return problem("stopped; what was made is kept", `shotlock apply ${episode.id} goes on where it was`);
-    return asProblem(thrown);
+    return options.signal.aborted ? stopped(episode) : asProblem(thrown);
   } finally {
     opened.value.release();
   }
+}
+
+function stopped(episode: Episode): ReturnType<typeof problem> {
+  return problem("stopped; what was made is kept", `shotlock apply ${episode.id} goes on where it was`);
 }
 
 function emptySummary(episode: Episode, elapsedMs: number): ApplySummary {
