@@ -1,9 +1,9 @@
 import type { Digest } from "../core/digest.ts";
-import { parseDsseEnvelope } from "../core/dsse.ts";
+import { type LockStatement, parseDsseEnvelope } from "../core/dsse.ts";
 import type { EpisodeState } from "../core/episode-state.ts";
 import type { LockDocument } from "../core/lock.ts";
 import type { Episode } from "../core/production.ts";
-import { standingLock } from "../core/standing-lock.ts";
+import { type StandingLock, standingLock } from "../core/standing-lock.ts";
 import { type TrustDocument, type TrustKey, trustFingerprint, withTrust } from "../core/trust.ts";
 import { signLock, verifyDsse } from "../kit/keys/dsse.ts";
 import type { SigningKeys } from "../kit/keys/signing-keys.ts";
@@ -45,24 +45,35 @@ function signatureStands(signature: string, lock: Digest, trust: TrustDocument):
   return signedStatement(signature, lock, trust.keys)?.trust === trustFingerprint(trust);
 }
 
-function signedStatement(signature: string, lock: Digest, keys: readonly TrustKey[]) {
+function signedStatement(signature: string, lock: Digest, keys: readonly TrustKey[]): LockStatement | undefined {
   const envelope = parseDsseEnvelope(signature);
   if (envelope === undefined) return undefined;
   const { statement, good } = verifyDsse(envelope, keys);
   return good.length > 0 && statement?.lock === lock ? statement : undefined;
 }
 
+/** What is wrong with an episode's lock as it lies here; undefined when it says all that the journal says, as it was signed. */
+export async function lockTrouble(shop: Shop, episode: Episode, state: EpisodeState): Promise<string | undefined> {
+  const looked = await lookAtLock(shop, episode, state);
+  return typeof looked === "string" ? looked : undefined;
+}
+
 /** The lock, when file and signature are what the journal says; a run with nothing to make then ends at once. */
 export async function wholeLock(shop: Shop, episode: Episode, state: EpisodeState): Promise<LockDocument | undefined> {
+  const looked = await lookAtLock(shop, episode, state);
+  return typeof looked === "string" ? undefined : looked.document;
+}
+
+async function lookAtLock(shop: Shop, episode: Episode, state: EpisodeState): Promise<StandingLock | string> {
   const journal = shop.journal();
+  const contents = journal.ok ? await journal.value.read() : undefined;
+  const standing = contents?.ok === true ? standingLock(state, contents.value) : undefined;
+  if (standing === undefined) return "the lock is behind the journal";
   const trust = shop.keys.trust();
-  if (!journal.ok || !trust.ok || trust.value === undefined) return undefined;
-  const contents = await journal.value.read();
-  const standing = contents.ok ? standingLock(state, contents.value) : undefined;
-  if (standing === undefined) return undefined;
+  if (!trust.ok) return trust.error.message;
+  const { value: list } = trust;
+  if (list === undefined) return "the trust list that the lock was signed under is gone";
   const paths = lockPaths(episode);
   const files = { lock: shop.repository.read(paths.lock), signature: shop.repository.read(paths.signature) };
-  const known = trust.value;
-  const fault = lockFault(files, standing, (signature, lock) => signatureStands(signature, lock, known));
-  return fault === undefined ? standing.document : undefined;
+  return lockFault(files, standing, (signature, lock) => signatureStands(signature, lock, list))?.says ?? standing;
 }

@@ -10,7 +10,8 @@ import { retiredEngineNames, unknownEngineNames } from "../core/route/engine-nam
 import { routeShot } from "../core/route/route-shot.ts";
 import { takenEngineNotices } from "../core/route/taken-engine-notices.ts";
 import { engines } from "../engines/registry.ts";
-import { openState } from "./open-state.ts";
+import { lockTrouble } from "./lock-desk.ts";
+import { type OpenState, openState } from "./open-state.ts";
 import { type Problem, problem } from "./problem.ts";
 import { mediaIsHere, type Shop } from "./shop.ts";
 import type { Planned, PlanOptions } from "./workshop.ts";
@@ -51,6 +52,7 @@ export async function planOne(shop: Shop, episode: Episode, options: PlanOptions
     route: receiptOf,
     catalogueDate: catalogue.value.date,
     catalogueNotices: [
+      ...(await lockNotices(shop, episode, opened.value)),
       ...askedNotices(options, catalogue.value, asOf),
       ...authoredEngineNotices(episode, catalogue.value, asOf),
       ...takenEngineNotices(opened.value.state, catalogue.value, asOf),
@@ -60,6 +62,16 @@ export async function planOne(shop: Shop, episode: Episode, options: PlanOptions
     ...(options.only === undefined ? {} : { only: options.only }),
   });
   return ok({ plan: withReach(plan), state: opened.value.state, tier: options.tier, receiptOf });
+}
+
+/** A run that was cut off leaves a lock that is behind, and a lock can be lost or edited: said, before somebody commits it. */
+async function lockNotices(shop: Shop, episode: Episode, { from, state }: OpenState): Promise<readonly Notice[]> {
+  const isMade = Object.values(state.shots).some((shot) => shot.takes.length > 0);
+  const trouble = from === "journal" && isMade ? await lockTrouble(shop, episode, state) : undefined;
+  if (trouble === undefined) return [];
+  return [
+    { code: "LOCK_NOT_CURRENT", severity: "warning", says: `${trouble}: shotlock apply ${episode.id} writes it` },
+  ];
 }
 
 function noSuchShot(id: string, episode: Episode): string {

@@ -7,7 +7,7 @@ import { fail, ok, type Result } from "../core/result.ts";
 import { withCurrentAnchors } from "../core/trust.ts";
 import { createAssembler } from "../kit/conform/assembler.ts";
 import { type Lease, takeLease } from "../kit/lease.ts";
-import { applyPlan, hasWork } from "../operations/apply/apply-plan.ts";
+import { applyPlan, hasWork, waitingByPlan } from "../operations/apply/apply-plan.ts";
 import type { ApplySummary } from "../operations/apply/apply-summary.ts";
 import type { ApplyDesk, ApplyRun, ShotOutcome } from "../operations/apply/desk.ts";
 import { SigningStopped } from "../operations/apply/finish-take.ts";
@@ -168,7 +168,9 @@ export async function runApply(
 ): Promise<Result<ApplySummary, Problem>> {
   const startedMs = shop.clock.now();
   const { plan, tier } = planned;
-  const isOpen = Object.values(planned.state.shots).some((shot) => openAttempts(shot.attempts, tier).length > 0);
+  const isOpen = plan.steps.some(
+    ({ shot }) => openAttempts(planned.state.shots[shot]?.attempts ?? [], tier).length > 0,
+  );
   const works = hasWork(plan) || isOpen;
   const conforms = options.conform && (plan.conform.needed || works);
   const standing = works || conforms ? undefined : await wholeLock(shop, episode, planned.state);
@@ -178,7 +180,7 @@ export async function runApply(
     } catch (thrown) {
       return asProblem(thrown);
     }
-    return ok(emptySummary(episode, shop.clock.now() - startedMs));
+    return ok({ ...emptySummary(episode, shop.clock.now() - startedMs), ...outcomesOf(waitingByPlan(plan, [])) });
   }
   const opened = await openRun(shop, {
     episode,
@@ -190,20 +192,24 @@ export async function runApply(
   if (!opened.ok) return opened;
   const { desk, run, record } = opened.value;
   try {
-    const outcomes = works ? await applyPlan(desk, run, plan) : [];
+    const outcomes = works ? await applyPlan(desk, run, plan) : waitingByPlan(plan, []);
     const anyTake = Object.values(record.state().shots).some((shot) => shot.circled[tier] !== undefined);
     const conformed =
       conforms && anyTake && !options.signal.aborted
         ? await conformOne(shop, opened.value, options.report, options.signal)
         : undefined;
-    if (conformed !== undefined && !conformed.ok) return conformed;
+    // Whatever became of the cut, the takes that were made are locked.
     const lock = await opened.value.writeLock();
     if (lock.says !== undefined) options.report({ kind: "note", says: lock.says });
     if (!options.signal.aborted) await writeReadableCopies(shop, episode, lock.lock);
+    if (conformed !== undefined && !conformed.ok) return conformed;
+    const ended = outcomesOf(outcomes);
+    if (options.signal.aborted && conforms && conformed === undefined && ended.stopped.length === 0)
+      return stopped(episode);
     return ok({
       ...emptySummary(episode, shop.clock.now() - startedMs),
       currency: plan.currency,
-      ...outcomesOf(outcomes),
+      ...ended,
       chargedMicros: chargedIn(record.state()) - chargedIn(planned.state),
       lock: {
         path: lock.path,
@@ -213,12 +219,14 @@ export async function runApply(
       ...(conformed === undefined ? {} : { conformed: conformed.value }),
     });
   } catch (thrown) {
-    if (options.signal.aborted)
-      return problem("stopped; what was made is kept", `shotlock apply ${episode.id} goes on where it was`);
-    return asProblem(thrown);
+    return options.signal.aborted ? stopped(episode) : asProblem(thrown);
   } finally {
     opened.value.release();
   }
+}
+
+function stopped(episode: Episode): ReturnType<typeof problem> {
+  return problem("stopped; what was made is kept", `shotlock apply ${episode.id} goes on where it was`);
 }
 
 function emptySummary(episode: Episode, elapsedMs: number): ApplySummary {

@@ -39,6 +39,8 @@ export interface DirectoryJournalOptions {
 
 const LEASE_WAIT_MS = 10_000;
 const RESTORE = "bring the folder back from a backup, or begin again from the committed lock: shotlock journal restore";
+const TRUST =
+  "bring trust.json and the keys back that belong to it; if a stranger wrote the batch, begin again from the committed lock: shotlock journal restore";
 
 type Failed = { readonly ok: false; readonly error: JournalFailure };
 type Answer<Value> = Result<Value, JournalFailure>;
@@ -142,7 +144,7 @@ function failed(code: JournalFailure["code"], message: string, hint: string): Fa
 }
 
 function broken({ name, code, why }: BadBatch): Failed {
-  return failed(code, `journal batch ${name} ${why}`, RESTORE);
+  return failed(code, `journal batch ${name} ${why}`, code === "JOURNAL_UNSIGNED" ? TRUST : RESTORE);
 }
 
 function moved(): Failed {

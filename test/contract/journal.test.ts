@@ -2,6 +2,7 @@ import { generateKeyPairSync, sign, verify } from "node:crypto";
 import { mkdtempSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import fc from "fast-check";
 import { afterAll, beforeEach, describe, expect, test } from "vitest";
 import { batchBytes, batchHash, printBatch, type SignedBatch } from "../../src/core/journal-chain.ts";
 import type { JournalEvent } from "../../src/core/journal-events.ts";
@@ -18,6 +19,7 @@ interface Place {
   names(): readonly string[];
   read(name: string): string;
   write(name: string, text: string): void;
+  writeBytes(name: string, bytes: Uint8Array): void;
   remove(name: string): void;
   rename(from: string, to: string): void;
   /** Everything that is there, set-aside things included. */
@@ -64,6 +66,7 @@ function directoryPlace(): Place {
         .sort(),
     read: (name) => readFileSync(path(name), "utf8"),
     write: (name, text) => writeFileSync(path(name), text),
+    writeBytes: (name, bytes) => writeFileSync(path(name), bytes),
     remove: (name) => rmSync(path(name)),
     rename: (from, to) => renameSync(path(from), path(to)),
     everything: () => readdirSync(folder).sort(),
@@ -182,7 +185,7 @@ describe.each(PLACES)("journal contract: %s", (_name, makePlace) => {
       for (const at of [0, 10, Math.floor(bytes.length / 3), Math.floor(bytes.length / 2), bytes.length - 2]) {
         const harmed = Buffer.from(bytes);
         harmed[at] = (harmed[at] ?? 0) ^ 1;
-        place.write(name, harmed.toString("latin1"));
+        place.writeBytes(name, harmed);
         const read = await look();
         expect(read.ok, `${name} at ${at}`).toBe(false);
         if (!read.ok) {
@@ -193,6 +196,23 @@ describe.each(PLACES)("journal contract: %s", (_name, makePlace) => {
       place.write(name, text);
       expect((await look()).ok).toBe(true);
     }
+  });
+
+  test("so is any other flipped bit", async () => {
+    await fill(2);
+    const texts = new Map(place.names().map((name) => [name, place.read(name)]));
+    await fc.assert(
+      fc.asyncProperty(fc.constantFrom(...texts.keys()), fc.nat(), fc.nat({ max: 7 }), async (name, spot, bit) => {
+        const bytes = Buffer.from(texts.get(name) ?? "");
+        const at = spot % bytes.length;
+        bytes[at] = (bytes[at] ?? 0) ^ (1 << bit);
+        place.writeBytes(name, bytes);
+        const read = await look();
+        place.write(name, texts.get(name) ?? "");
+        expect(read).toMatchObject({ ok: false, error: { message: expect.stringContaining(name) } });
+      }),
+      { numRuns: 150 },
+    );
   });
 
   test("a space more is a change, too: there is one spelling of a batch", async () => {

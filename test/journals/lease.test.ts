@@ -2,7 +2,6 @@ import { spawn } from "node:child_process";
 import { mkdtempSync, readdirSync, readFileSync, rmSync, utimesSync, writeFileSync } from "node:fs";
 import { hostname, tmpdir, uptime } from "node:os";
 import { join } from "node:path";
-import { pathToFileURL } from "node:url";
 import { afterAll, beforeEach, describe, expect, test } from "vitest";
 import { systemClock } from "../../src/kit/clock.ts";
 import { type LeaseRequest, takeLease } from "../../src/kit/lease.ts";
@@ -37,7 +36,7 @@ interface Child {
 
 /** A program of a few lines in a process of its own, with the built parts at hand. */
 function child(program: string): Child {
-  const kit = (name: string): string => JSON.stringify(pathToFileURL(new URL(name, BUILT).pathname).href);
+  const kit = (name: string): string => JSON.stringify(new URL(name, BUILT).href);
   const text = `
     import { takeLease } from ${kit("kit/lease.js")};
     import { systemClock } from ${kit("kit/clock.js")};

@@ -7,7 +7,9 @@ import { batches, eventsOf, numbers, processesLeft, start, untilBatches, untilSa
 
 /** Replay with SHOTLOCK_SEED; a failing test names the seed. */
 const SEED = Number(process.env["SHOTLOCK_SEED"] ?? Date.now() % 1_000_000);
-const KILLS = 6;
+const KILLS = 5;
+/** Seconds on an idle machine; other work may be on this one. */
+const TIMEOUT_MS = 300_000;
 const LOCK = "productions/small/episodes/E1.lock.json";
 const SIGNATURE = "productions/small/episodes/E1.lock.dsse.json";
 const WHY_SKIPPED = hasFfmpeg ? "" : " (skipped: no ffmpeg here)";
@@ -60,7 +62,9 @@ describe.skipIf(!hasFfmpeg)(`apply, killed${WHY_SKIPPED}`, () => {
       for (const folder of [root, `${root}-keys`]) rmSync(folder, { recursive: true, force: true });
   });
 
-  test(`at ${KILLS} random moments, then let go: everything is made once (SHOTLOCK_SEED=${SEED})`, async () => {
+  test(`at ${KILLS} random moments, then let go: everything is made once (SHOTLOCK_SEED=${SEED})`, {
+    timeout: TIMEOUT_MS,
+  }, async () => {
     const random = numbers(SEED);
     for (let kill = 1; kill <= KILLS; kill += 1) {
       const running = start(repository, "apply", "E1");
@@ -97,8 +101,9 @@ describe.skipIf(!hasFfmpeg)(`apply, killed${WHY_SKIPPED}`, () => {
       () => rmSync(join(repository.root, SIGNATURE)),
       () => repository.write(SIGNATURE, signature.replace('"sig": "', '"sig": "A')),
     ];
-    for (const harm of harms) {
+    for (const [index, harm] of harms.entries()) {
       harm();
+      if (index === 0) expect(repository.run("plan", "E1").out).toContain("shotlock apply E1 writes it");
       const applied = repository.run("apply", "E1");
       expect(applied).toMatchObject({ code: 0, problem: "" });
       expect(applied.out).toContain("again");
@@ -165,7 +170,8 @@ describe.skipIf(!hasFfmpeg)(`apply, killed${WHY_SKIPPED}`, () => {
     expect(refused.problem).not.toContain("    at ");
   });
 
-  test.each(["SIGINT", "SIGTERM"] as const)(
+  // Windows has no such signals: a process there is always killed.
+  test.skipIf(process.platform === "win32").each(["SIGINT", "SIGTERM"] as const)(
     "%s: says what goes on, leaves nothing running, and the next run goes on",
     async (name) => {
       const other = makeRepository();

@@ -28,7 +28,7 @@ export async function applyPlan(desk: ApplyDesk, run: ApplyRun, plan: Plan): Pro
   const work = run.episode.shots.filter((shot) => isWork(desk, run, plan, shot));
   const outcomes = await inOrder(context, work, (shot, upstream) => makeOne(context, shot, upstream));
   await desk.record.append({ type: "run.ended", outcome: endingOf(outcomes) });
-  return [...outcomes, ...blocked(plan, outcomes)];
+  return [...outcomes, ...waitingByPlan(plan, outcomes)];
 }
 
 function endingOf(outcomes: readonly ShotOutcome[]): "done" | "waits" | "failed" | "stopped" {
@@ -165,8 +165,8 @@ export function programmeStart(run: Pick<ApplyRun, "episode">, shot: Shot): numb
   return frames;
 }
 
-/** What waits for a person by the plan itself. */
-function blocked(plan: Plan, worked: readonly ShotOutcome[]): readonly ShotOutcome[] {
+/** What waits for a person by the plan itself, and was not told of in another way. */
+export function waitingByPlan(plan: Plan, worked: readonly ShotOutcome[]): readonly ShotOutcome[] {
   return plan.steps
     .filter((step) => step.kind === "blocked" || step.kind === "in-doubt")
     .filter((step) => !worked.some((outcome) => outcome.shot === step.shot && outcome.kind !== "unchanged"))

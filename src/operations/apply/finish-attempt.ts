@@ -55,13 +55,19 @@ async function setTakeAside({ attempt }: AttemptWork, stored: TakeWork): Promise
   const take = await describeTake(stored, attempt, "set-aside");
   await desk.record.append({ type: "take.set-aside", shot: shot.id, attempt: attempt.attempt, take });
   const failed = take.judgement.readings.filter((reading) => reading.verdict === "fail").map((reading) => reading.says);
+  const why = failed.length === 0 ? `score ${scoreText(take.judgement.scorePerMille)}` : failed.join("; ");
   desk.report({
     kind: "shot-finished",
     shot: shot.id,
     outcome: "set-aside",
-    says: `${take.id} below the floor: ${failed.join("; ")}`,
+    says: `${take.id} below the floor: ${why}`,
     costMicros: take.costMicros,
   });
+}
+
+/** 912 -> `0.912`; rounded down, so that nothing is called perfect that is not. */
+function scoreText(perMille: number): string {
+  return `0.${String(Math.min(999, perMille)).padStart(3, "0")}`;
 }
 
 async function acceptTake(work: AttemptWork, stored: TakeWork): Promise<void> {
@@ -78,7 +84,7 @@ async function acceptTake(work: AttemptWork, stored: TakeWork): Promise<void> {
     kind: "shot-finished",
     shot: shot.id,
     outcome: "accepted",
-    says: `${take.id} accepted, score 0.${String(Math.min(999, take.judgement.scorePerMille)).padStart(3, "0")}${isCircled ? "" : ", not circled"}`,
+    says: `${take.id} accepted, score ${scoreText(take.judgement.scorePerMille)}${isCircled ? "" : ", not circled"}`,
     costMicros: take.costMicros,
   });
 }

@@ -75,7 +75,8 @@ async function putBack(desk: LockDesk, episode: Episode, standing: StandingLock)
   const signature = await desk.read(paths.signature);
   if (signature === undefined || !desk.signatureHolds(signature, standing.digest))
     await writeSignature(desk, episode, standing.document, standing.digest);
-  return { ...written, changed: true, says: fault.says };
+  const again = fault.of === "lock" ? "written again from the journal" : "signed again";
+  return { ...written, changed: true, says: `${fault.says}: lock ${standing.document.serial} is ${again}` };
 }
 
 /** What is wrong with the files of a lock that stands; undefined when they are as they were signed. */
@@ -84,11 +85,10 @@ export function lockFault(
   standing: StandingLock,
   signatureHolds: LockDesk["signatureHolds"],
 ): { readonly of: "lock" | "signature"; readonly says: string } | undefined {
-  const again = `lock ${standing.document.serial} is written again from the journal`;
-  if (files.lock === undefined) return { of: "lock", says: `the lock was gone: ${again}` };
-  if (files.lock !== standing.text) return { of: "lock", says: `the lock is not as it was signed: ${again}` };
+  if (files.lock === undefined) return { of: "lock", says: "the lock is gone" };
+  if (files.lock !== standing.text) return { of: "lock", says: "the lock is not as it was signed" };
   if (files.signature === undefined || !signatureHolds(files.signature, standing.digest))
-    return { of: "signature", says: `the signature did not hold: lock ${standing.document.serial} is signed again` };
+    return { of: "signature", says: "the signature of the lock does not hold" };
   return undefined;
 }
 

@@ -223,6 +223,12 @@ describe("when the YAML changes while a job is under way", () => {
     const { takes, circled, attempts } = await shotOf(of);
     expect(takes.map((take) => take.id)).toEqual(["v001", "v002", "v003"]);
     expect(circled).toEqual({ animatic: "v003" });
+    // Not for a moment was the spare one in the cut.
+    const contents = await of.journal.read();
+    const cut = contents.ok
+      ? contents.value.events.flatMap((one) => (one.type === "take.circled" ? [one.take] : []))
+      : [];
+    expect(cut).toEqual(["v001", "v003"]);
     expect(attempts.map((attempt) => attempt.licence)).toEqual(["first", "first", "first"]);
     expect(attempts.map((attempt) => attempt.standing)).toEqual(["accepted", "accepted", "accepted"]);
   });
@@ -230,7 +236,11 @@ describe("when the YAML changes while a job is under way", () => {
   test.each(["hold", "omit"] as const)(
     "a shot on %s is collected, and nothing new is started for it",
     async (status) => {
-      const of = paid([shot("SH0010"), shot("SH0020")], (nth) => ({ ...slow(nth), footage: "bad" }));
+      // Free, so that no ceiling keeps it from starting.
+      const of = world({
+        episode: episode([shot("SH0010"), shot("SH0020")]),
+        vendors: [{ course: (_order, nth) => ({ ...slow(nth), footage: "bad" }) }],
+      });
       await of.run({ only: ["SH0010"] });
       of.episode = episode([shot("SH0010", { status }), shot("SH0020")]);
       await of.run({ only: ["SH0010"] });
