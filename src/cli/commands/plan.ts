@@ -7,6 +7,7 @@ import { type CommandContext, readShotList, readTier, UsageProblem, withWorkshop
 import { readEngineList } from "../engine-list.ts";
 import { episodesToWorkOn } from "../episodes.ts";
 import { EXIT } from "../exit.ts";
+import { hasChanges, waitsForPerson } from "../plan-outcome.ts";
 
 interface PlanOptions {
   readonly tier?: string;
@@ -14,14 +15,6 @@ interface PlanOptions {
   readonly engines?: string;
   readonly json?: boolean;
   readonly exitCode?: boolean;
-}
-
-function hasChanges(plan: Plan): boolean {
-  return plan.conform.needed || plan.steps.some((step) => ["render", "retake", "rename"].includes(step.kind));
-}
-
-function waits(plan: Plan): boolean {
-  return plan.steps.some((step) => step.kind === "blocked" || step.kind === "in-doubt");
 }
 
 /** Without an episode named, `--only` means every episode that has one of the shots. */
@@ -76,7 +69,7 @@ export function registerPlan(program: Command, context: CommandContext): void {
           for (const plan of plans) terminal.out(planAsText(plan, { colour: terminal.colour, width: terminal.width }));
         if (options.exitCode !== true) return EXIT.done;
         if (plans.some(hasChanges)) return EXIT.changes;
-        return plans.some(waits) ? EXIT.waits : EXIT.done;
+        return plans.some(waitsForPerson) ? EXIT.waits : EXIT.done;
       }),
     );
 }

@@ -3,6 +3,7 @@ import { statusAsJson, statusAsText } from "../../views/status.ts";
 import { type CommandContext, readTier, withWorkshop } from "../context.ts";
 import { episodesToWorkOn } from "../episodes.ts";
 import { EXIT } from "../exit.ts";
+import { waitsForPerson } from "../plan-outcome.ts";
 
 /** `shotlock status`: where every shot stands; exit 3 when one waits for a person. */
 export function registerStatus(program: Command, context: CommandContext): void {
@@ -29,7 +30,7 @@ export function registerStatus(program: Command, context: CommandContext): void 
           terminal.out(
             options.json === true ? statusAsJson(state, episode, plan) : statusAsText(state, episode, plan, look),
           );
-          waits ||= plan.steps.some((step) => step.causes.some((cause) => cause.code === "person-needed"));
+          waits ||= waitsForPerson(plan);
         }
         return waits ? EXIT.waits : EXIT.done;
       }),

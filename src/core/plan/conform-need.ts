@@ -16,6 +16,7 @@ export function conformNeed(
   const causes: Cause[] = coming.length === 0 ? [] : [newTakes(coming)];
   const cut = cutOf(episode, state, tier);
   const last = state.conformed[tier];
+  if (cut.entries.length === 0) return { needed: coming.length > 0, causes };
   const nothingToShow = cut.entries.every((entry) => entry.source.kind !== "take");
   if (last === undefined && nothingToShow && coming.length === 0) return { needed: false, causes };
   if (last === undefined) causes.push({ code: "editorial", subject: "episode", says: `the first cut in ${tier}` });

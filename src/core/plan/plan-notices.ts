@@ -1,6 +1,7 @@
 import { BASIS_ALGORITHMS, basisOf } from "../basis-of.ts";
 import { causesOfChange } from "../causes/causes-of-change.ts";
 import type { Notice, Step } from "../plan-steps.ts";
+import { withRenamedIds } from "../renamed-ids.ts";
 import type { PlanRequest } from "./plan-episode.ts";
 import type { Renames } from "./renames.ts";
 import { standingTake } from "./standing-take.ts";
@@ -48,7 +49,8 @@ function frozenBible({ episode, state, tier, algorithms = BASIS_ALGORITHMS }: Pl
   const shots = episode.shots.filter((shot) => {
     const take = standingTake(state.shots[shot.id], tier);
     if (take === undefined || algorithms[take.basis.algorithm] === undefined) return false;
-    return causesOfChange(take.basis, basisOf(shot, {}, take.basis.algorithm, algorithms)).some(
+    const today = basisOf(shot, {}, take.basis.algorithm, algorithms);
+    return causesOfChange(withRenamedIds(take.basis, today), today).some(
       (cause) => cause.code.startsWith("part-") && !cause.subject.startsWith("source/"),
     );
   });

@@ -245,7 +245,7 @@ function requirementCheck({ offer, needs }: Case): string | undefined {
 function currencyCheck({ request, price }: Case): string | undefined {
   const [ours, theirs] = [request.episode.ceilings.currency, request.catalogue.currency];
   if (ours === theirs || (price.known && price.micros === 0)) return undefined;
-  return `priced in ${theirs}, the ceilings are in ${ours}: no rate is known`;
+  return `priced in ${theirs}, the ceilings are in ${ours} and no rate is known: write the ceilings in ${theirs}`;
 }
 
 function priceCheck({ price }: Case): string | undefined {
