@@ -29,12 +29,29 @@ export function shotPlace(request: ShotPlaceRequest): ShotPlace {
   const slug = scene?.slugline === undefined ? {} : parseSlugline(scene.slugline, isPlace);
   const location = locationOf(request, slug.place);
   const timeOfDay = entry.time_of_day ?? scene?.time_of_day ?? slug.timeOfDay;
+  if (location !== undefined && timeOfDay === undefined) noteUnusedLight(request, location);
   const interior = entry.interior ?? scene?.interior ?? slug.interior;
   return {
     ...(location === undefined ? {} : { location }),
     ...(timeOfDay === undefined ? {} : { timeOfDay }),
     ...(interior === undefined ? {} : { interior }),
   };
+}
+
+/** A place with a light for each time of day, and no time: CONTINUOUS says none, for scenes may change places. */
+function noteUnusedLight(
+  { entry, place, scene, scenePlace, bible, findings }: ShotPlaceRequest,
+  location: string,
+): void {
+  if (Object.keys(bible.locations.get(location)?.value.lighting ?? {}).length === 0) return;
+  const isOfScene = entry.location === undefined && scenePlace !== undefined;
+  const field = isOfScene ? (scene?.slugline === undefined ? "location" : "slugline") : "location";
+  findings.note(
+    "TIME_UNKNOWN",
+    within(isOfScene ? scenePlace : place, field),
+    `nobody says the time of day, so none of the lights of ${location} is used`,
+    `write time_of_day: in the ${isOfScene ? "scene" : "shot"}`,
+  );
 }
 
 function locationOf(request: ShotPlaceRequest, slugPlace: string | undefined): string | undefined {
