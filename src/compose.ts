@@ -12,13 +12,13 @@ import { runDecision } from "./compose/run-decision.ts";
 import { demoResult, prepareDemo } from "./compose/run-demo.ts";
 import { runDoctor } from "./compose/run-doctor.ts";
 import { runInit } from "./compose/run-init.ts";
-import { initKeys, publishKeys, showKeys } from "./compose/run-keys.ts";
+import { initKeys, listKeys, publishKeys, rotateKeys, showKeys } from "./compose/run-keys.ts";
 import { runVerify } from "./compose/run-verify.ts";
 import { openShop, type Shop } from "./compose/shop.ts";
 import { toolVersion } from "./compose/tool-version.ts";
 import type { Said, Workshop } from "./compose/workshop.ts";
 import type { Catalogue } from "./core/catalogue.ts";
-import type { Episode, Tier } from "./core/production.ts";
+import type { Episode } from "./core/production.ts";
 import { ok, type Result } from "./core/result.ts";
 import { engines } from "./engines/registry.ts";
 import { systemClock } from "./kit/clock.ts";
@@ -26,7 +26,6 @@ import { loadConfigFile } from "./kit/config-file.ts";
 import { createProcessRunner } from "./kit/process-runner.ts";
 import { repositoryFiles } from "./kit/repository-files.ts";
 import { loadProductions } from "./operations/load.ts";
-import type { ReportProgress } from "./ports/progress.ts";
 
 export { lintRepository } from "./compose/run-lint.ts";
 export { toolVersion } from "./compose/tool-version.ts";
@@ -83,7 +82,7 @@ function workshopOf(shop: Shop): Workshop {
     }),
     plan: (episode, options) => planOne(shop, episode, options),
     apply: (episode, planned, options) => runApply(shop, episode, planned, options),
-    conform: (episode, options) => runConform(shop, episode, options.tier, options.report),
+    conform: (episode, options) => runConform(shop, episode, options),
     decide: (decision) => runDecision(shop, decision),
     verify: async (episode, options) => runVerify(shop, await load(episode), episode, options),
     doctor: async () => runDoctor(shop, (await load()).productions),
@@ -91,6 +90,8 @@ function workshopOf(shop: Shop): Workshop {
     keysInit: () => initKeys(shop),
     keysShow: async () => showKeys(shop),
     keysTrust: async () => publishKeys(shop),
+    keysList: async () => listKeys(shop),
+    keysRotate: () => rotateKeys(shop),
     journalRestore: (episode) => restoreJournal(shop, episode),
     prepareDemo: () => prepareDemo(shop),
     demoResult: async (episode) => demoResult(shop, episode),
@@ -107,13 +108,12 @@ function catalogueOf(shop: Shop): Catalogue | undefined {
 async function runConform(
   shop: Shop,
   episode: Episode,
-  tier: Tier,
-  report: ReportProgress,
+  { tier, report, signal }: Parameters<Workshop["conform"]>[1],
 ): Promise<Result<Said, Problem>> {
-  const opened = await openRun(shop, { episode, tier, report, signal: new AbortController().signal });
+  const opened = await openRun(shop, { episode, tier, report, signal });
   if (!opened.ok) return opened;
   try {
-    const conformed = await conformOne(shop, opened.value, report, opened.value.desk.signal);
+    const conformed = await conformOne(shop, opened.value, report, signal);
     if (!conformed.ok) return conformed;
     await opened.value.writeLock();
     return ok({ says: `${conformed.value.says}\n${conformed.value.path}` });

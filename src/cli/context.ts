@@ -1,5 +1,6 @@
 import type { Command } from "commander";
 import { openWorkshop, type Workshop } from "../compose.ts";
+import { plainText } from "../core/plain-text.ts";
 import { TIERS, type Tier } from "../core/production.ts";
 import { parseShotAddress } from "../core/shot-address.ts";
 import { EXIT } from "./exit.ts";
@@ -26,8 +27,8 @@ export async function withWorkshop(
   context: CommandContext,
   run: (workshop: Workshop) => Promise<number>,
 ): Promise<void> {
-  const root = (command.optsWithGlobals() as { root?: string }).root;
-  const opened = await openWorkshop({ directory: root ?? process.cwd(), environment: process.env });
+  const { directory } = command.optsWithGlobals() as { directory?: string };
+  const opened = await openWorkshop({ directory: directory ?? process.cwd(), environment: process.env });
   if (!opened.ok) {
     context.terminal.problem(`${opened.error.message}\n  ${opened.error.hint}`);
     context.finish(EXIT.error);
@@ -37,7 +38,9 @@ export async function withWorkshop(
     context.finish(await run(opened.value));
   } catch (error) {
     if (!(error instanceof UsageProblem)) throw error;
-    context.terminal.problem(error.hint === undefined ? error.message : `${error.message}\n  ${error.hint}`);
+    // What was typed is shown back, and in a workflow somebody else may have typed it.
+    const message = plainText(error.message);
+    context.terminal.problem(error.hint === undefined ? message : `${message}\n  ${error.hint}`);
     context.finish(EXIT.error);
   } finally {
     await opened.value.close();

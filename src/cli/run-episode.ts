@@ -1,11 +1,10 @@
 import type { Workshop } from "../compose.ts";
 import type { Plan } from "../core/plan-steps.ts";
 import type { Episode, Tier } from "../core/production.ts";
-import type { ReportProgress } from "../ports/progress.ts";
 import { applyAsText } from "../views/apply-text.ts";
 import { EXIT } from "./exit.ts";
-import { plainLines } from "./progress/plain-lines.ts";
-import { shotBoard } from "./progress/shot-board.ts";
+import { interruption } from "./interruption.ts";
+import { type OpenProgress, openProgress } from "./progress/open-progress.ts";
 import type { Terminal } from "./terminal.ts";
 
 export interface EpisodeRun {
@@ -17,33 +16,11 @@ export interface EpisodeRun {
   showPlan(plan: Plan): void;
 }
 
-/** Ctrl-C once: stop in a state that the next run continues; twice: the usual way. */
-function interruption(terminal: Terminal): { signal: AbortSignal; release(): void } {
-  const controller = new AbortController();
-  const stop = (): void => {
-    terminal.problem("stopping: what was made is kept, the next run continues here");
-    controller.abort(new Error("stopped by a person"));
-  };
-  process.once("SIGINT", stop);
-  process.once("SIGTERM", stop);
-  return {
-    signal: controller.signal,
-    release() {
-      process.off("SIGINT", stop);
-      process.off("SIGTERM", stop);
-    },
-  };
-}
-
-function board(terminal: Terminal, plan: Plan): { report: ReportProgress; close(): Promise<void> } {
+function progressOf(terminal: Terminal, plan: Plan, conforms: boolean): OpenProgress {
   const shots = plan.steps
     .filter((step) => step.kind === "render" || step.kind === "retake")
     .map((step) => ({ shot: step.shot, ...(step.title === undefined ? {} : { title: step.title }) }));
-  if (!terminal.interactive || shots.length === 0) {
-    return { report: plainLines((line) => terminal.out(line)), close: async () => undefined };
-  }
-  const live = shotBoard(shots, () => performance.now());
-  return { report: live.report, close: () => live.close("not started") };
+  return openProgress(terminal, { shots, conforms: conforms && (plan.conform.needed || shots.length > 0) });
 }
 
 /** Plan, apply, conform one episode with live progress; prints what came of it. Gives the exit code. */
@@ -58,7 +35,7 @@ export async function runEpisode(workshop: Workshop, terminal: Terminal, run: Ep
   }
   run.showPlan(planned.value.plan);
   const interrupted = interruption(terminal);
-  const progress = board(terminal, planned.value.plan);
+  const progress = progressOf(terminal, planned.value.plan, run.conform);
   try {
     const applied = await workshop.apply(run.episode, planned.value, {
       signal: interrupted.signal,
@@ -73,7 +50,7 @@ export async function runEpisode(workshop: Workshop, terminal: Terminal, run: Ep
       return applied.error.exitCode;
     }
     terminal.out(applyAsText(applied.value));
-    if (applied.value.failed.length > 0) return EXIT.error;
+    if (applied.value.failed.length > 0 || applied.value.stopped.length > 0) return EXIT.error;
     return applied.value.waiting.length > 0 ? EXIT.waits : EXIT.done;
   } finally {
     interrupted.release();

@@ -124,6 +124,7 @@ function manifestOf(parts: DeskParts, take: Take, shot: Shot, at: string): Retur
     show: episode.show,
     episode: { id: episode.id, title: episode.title },
     shot: shot.id,
+    currency: episode.ceilings.currency,
     take,
     prompt: promptOf(take),
     salt: parts.keys.salt,

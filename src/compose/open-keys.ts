@@ -1,85 +1,91 @@
+import { existsSync, renameSync } from "node:fs";
+import { homedir } from "node:os";
 import { isAbsolute, join } from "node:path";
-import { fail, ok, type Result } from "../core/result.ts";
-import { type TrustDocument, withTrust } from "../core/trust.ts";
-import { makeDevelopmentKeys } from "../kit/keys/development-keys.ts";
+import { ok, type Result } from "../core/result.ts";
+import { makeDevelopmentKeys, makeLockKeys, type NewKeys } from "../kit/keys/development-keys.ts";
+import type { KeysFailure } from "../kit/keys/keys-failure.ts";
 import { loadSigningKeys, type SigningKeys } from "../kit/keys/signing-keys.ts";
-import { readTrust, writeTrust } from "../kit/keys/trust-file.ts";
 import type { ConfigDocument } from "../schema/generated/types.ts";
-import { type Environment, isInsideGit, keysFolder } from "./keys-folder.ts";
+import { type Environment, keysFolder } from "./keys-folder.ts";
+import { openTrust, type TrustFile } from "./open-trust.ts";
 import { type Problem, problem } from "./problem.ts";
 import type { RepositoryFolder } from "./repository-folder.ts";
 
 /** Where the public side of the keys stands, unless the configuration names another file. */
 const TRUST_FILE = "productions/trust.json";
 
-export interface KeyRing {
+export interface KeyRing extends TrustFile {
   readonly folder: string;
   readonly trustFile: string;
+  /** True when the configuration names a studio's own chain. */
+  readonly isStudio: boolean;
   /** The keys that sign here; the failure says how to get some. */
   signing(): Result<SigningKeys, Problem>;
-  /** Makes development keys when there are none. */
+  /** Makes what is missing: development keys, or for a studio with its own chain what signs locks and journal. */
   init(nowMs: number): Promise<Result<{ readonly keys: SigningKeys; readonly made: boolean }, Problem>>;
-  /** What trust.json says; undefined when it is not there. */
-  trust(): Result<TrustDocument | undefined, Problem>;
-  /** Adds our keys to trust.json; tells whether the file changed. */
-  publish(keys: SigningKeys): Result<{ readonly changed: boolean; readonly trust: TrustDocument }, Problem>;
+  /** Puts new keys in the place of the old ones, which are kept beside them; the salt stays. */
+  rotate(nowMs: number): Promise<Result<{ readonly keys: SigningKeys; readonly old: string }, Problem>>;
 }
 
 export function openKeys(repository: RepositoryFolder, config: ConfigDocument, environment: Environment): KeyRing {
-  const folder = keysFolder(environment, process.platform);
+  const { signer } = config;
+  const isStudio = signer !== undefined;
+  const folder = keysFolder(environment, process.platform, isStudio ? "studio-keys" : "keys");
   const trustFile = config.trust ?? TRUST_FILE;
-  const inRepository = (path: string): string => (isAbsolute(path) ? path : repository.path(path));
 
-  function signing(): Result<SigningKeys, Problem> {
-    const { signer } = config;
+  function load(): Result<SigningKeys, KeysFailure> {
     const [program, ...words] = signer?.key.command ?? [];
-    const loaded = loadSigningKeys({
+    return loadSigningKeys({
       folder,
-      ...(signer === undefined ? {} : { chainPath: inRepository(signer.chain) }),
-      ...(signer?.key.file === undefined ? {} : { claimKeyPath: inRepository(signer.key.file) }),
+      ...(signer === undefined ? {} : { chainPath: configuredPath(repository, environment, signer.chain) }),
+      ...(signer?.key.file === undefined
+        ? {}
+        : { claimKeyPath: configuredPath(repository, environment, signer.key.file) }),
       ...(program === undefined ? {} : { claimCommand: [program, ...words] as const }),
     });
-    return loaded.ok ? loaded : problem(loaded.error.message, loaded.error.hint);
   }
 
-  function trust(): Result<TrustDocument | undefined, Problem> {
-    const text = repository.read(trustFile);
-    if (text === undefined) return ok(undefined);
-    const read = readTrust(text);
-    return read.ok ? read : problem(`${trustFile} is not used: ${read.error}`, "restore it from git");
+  const asProblem = (failure: KeysFailure): Result<never, Problem> => problem(failure.message, failure.hint);
+
+  function signing(): Result<SigningKeys, Problem> {
+    const loaded = load();
+    return loaded.ok ? loaded : asProblem(loaded.error);
+  }
+
+  async function make(how: NewKeys): Promise<Result<SigningKeys, Problem>> {
+    const made = isStudio ? await makeLockKeys(folder, how) : await makeDevelopmentKeys(folder, how);
+    return made.ok ? signing() : asProblem(made.error);
   }
 
   return {
     folder,
     trustFile,
+    isStudio,
     signing,
-    trust,
+    ...openTrust(repository, trustFile, environment),
     async init(nowMs) {
-      const there = signing();
+      const there = load();
       if (there.ok) return ok({ keys: there.value, made: false });
-      if (config.signer !== undefined) return there;
-      if (isInsideGit(folder))
-        return problem(
-          `${folder} lies inside a git work tree`,
-          "set SHOTLOCK_KEYS to a folder outside of every repository",
-        );
-      const made = await makeDevelopmentKeys(folder, nowMs);
-      return made.ok ? ok({ keys: made.value, made: true }) : problem(made.error.message, made.error.hint);
+      const canMake = there.error.code === (isStudio ? "KEYS_NO_LOCK_KEY" : "KEYS_MISSING");
+      if (!canMake) return asProblem(there.error);
+      const made = await make({ nowMs });
+      return made.ok ? ok({ keys: made.value, made: true }) : made;
     },
-    publish(keys) {
-      const present = trust();
-      if (!present.ok) return fail(present.error);
-      const document = present.value === undefined ? keys.trust : withTrust(present.value, keys.trust);
-      const text = writeTrust(document);
-      const changed = repository.read(trustFile) !== text;
-      if (changed) repository.write(trustFile, text);
-      return ok({ changed, trust: document });
+    async rotate(nowMs) {
+      const there = load();
+      if (!there.ok) return asProblem(there.error);
+      const old = `${folder}.until-${new Date(nowMs).toISOString().replace(/[:.]/g, "-")}`;
+      renameSync(folder, old);
+      const made = await make({ nowMs, salt: there.value.salt });
+      if (made.ok) return ok({ keys: made.value, old });
+      if (!existsSync(folder)) renameSync(old, folder);
+      return made;
     },
   };
 }
 
-/** A path as people read it: relative to the repository when it lies inside. */
-export function shownPath(repository: RepositoryFolder, path: string): string {
-  const inside = `${join(repository.root)}/`;
-  return path.startsWith(inside) ? path.slice(inside.length) : path;
+/** Absolute, below the home folder (`~/`), or in the repository. */
+function configuredPath(repository: RepositoryFolder, environment: Environment, path: string): string {
+  if (path.startsWith("~/")) return join(environment["HOME"] ?? environment["USERPROFILE"] ?? homedir(), path.slice(2));
+  return isAbsolute(path) ? path : repository.path(path);
 }

@@ -1,11 +1,14 @@
 import { existsSync } from "node:fs";
+import { didYouMean } from "../core/nearest-word.ts";
 import { planEpisode } from "../core/plan/plan-episode.ts";
-import type { Notice } from "../core/plan-steps.ts";
+import type { Notice, Plan } from "../core/plan-steps.ts";
 import type { Episode, Shot } from "../core/production.ts";
 import { fail, ok, type Result } from "../core/result.ts";
+import { authoredEngineNotices } from "../core/route/authored-engine-notices.ts";
 import { catalogueNotices } from "../core/route/catalogue-notices.ts";
 import { retiredEngineNames, unknownEngineNames } from "../core/route/engine-names.ts";
 import { routeShot } from "../core/route/route-shot.ts";
+import { takenEngineNotices } from "../core/route/taken-engine-notices.ts";
 import { engines } from "../engines/registry.ts";
 import { openState } from "./open-state.ts";
 import { type Problem, problem } from "./problem.ts";
@@ -16,8 +19,14 @@ import type { Planned, PlanOptions } from "./workshop.ts";
 export async function planOne(shop: Shop, episode: Episode, options: PlanOptions): Promise<Result<Planned, Problem>> {
   const catalogue = shop.catalogue();
   if (!catalogue.ok) return catalogue;
-  const [unknown] = unknownEngineNames(options.engines ?? [], catalogue.value);
-  if (unknown !== undefined) return problem(unknown.says, "shotlock engines lists them all");
+  const unknown = unknownEngineNames(options.engines ?? [], catalogue.value);
+  if (unknown.length > 0)
+    return problem(
+      unknown.map((finding) => finding.says).join("; "),
+      "names are those of engines, models and families: runway, veo-3.1, veo",
+    );
+  const stranger = options.only?.find((id) => !episode.shots.some((shot) => shot.id === id));
+  if (stranger !== undefined) return problem(noSuchShot(stranger, episode), "shotlock status lists the shots");
   const journal = shop.journal();
   if (!journal.ok) return journal;
   const opened = await openState(shop.repository, journal.value, episode);
@@ -42,23 +51,51 @@ export async function planOne(shop: Shop, episode: Episode, options: PlanOptions
     route: receiptOf,
     catalogueDate: catalogue.value.date,
     catalogueNotices: [
-      ...retiredNotices(options, catalogue.value, asOf),
+      ...askedNotices(options, catalogue.value, asOf),
+      ...authoredEngineNotices(episode, catalogue.value, asOf),
+      ...takenEngineNotices(opened.value.state, catalogue.value, asOf),
       ...(options.tier === "animatic" ? [] : catalogueNotices(catalogue.value, asOf)),
     ],
     mediaPresent: (sha256) => !hasStore || mediaIsHere(shop, sha256),
     ...(options.only === undefined ? {} : { only: options.only }),
   });
-  return ok({ plan, state: opened.value.state, tier: options.tier, receiptOf });
+  return ok({ plan: withReach(plan), state: opened.value.state, tier: options.tier, receiptOf });
 }
 
-function retiredNotices(
+function noSuchShot(id: string, episode: Episode): string {
+  const hint = didYouMean(
+    id,
+    episode.shots.map((shot) => shot.id),
+  );
+  return `${episode.id} has no shot ${id}${hint === undefined ? "" : `: ${hint}`}`;
+}
+
+/** The plan with a warning when an engine it chose cannot be reached by this build: it is then a price and no promise. */
+function withReach(plan: Plan): Plan {
+  const here = new Set<string>([...engines.map((engine) => engine.id), "provided", "take"]);
+  const chosen = plan.steps.flatMap((step) =>
+    step.takes > 0 ? (step.receipt?.candidates[0]?.identity.engine ?? []) : [],
+  );
+  const absent = [...new Set(chosen.filter((engine) => !here.has(engine)))].sort();
+  if (absent.length === 0) return plan;
+  const says = `this version of shotlock cannot order from ${absent.join(", ")} yet: the plan shows engines and prices, \`apply\` would stop`;
+  return { ...plan, notices: [...plan.notices, { code: "ENGINE_NOT_HERE", severity: "warning", says }] };
+}
+
+/** What is to be said of the names behind `--engines`. */
+function askedNotices(
   options: PlanOptions,
   catalogue: Parameters<typeof retiredEngineNames>[1],
   asOf: string,
 ): readonly Notice[] {
-  return retiredEngineNames(options.engines ?? [], catalogue, asOf).map((gone) => ({
+  const asked = options.engines ?? [];
+  if (asked.length > 0 && options.tier === "animatic") {
+    const says = "the animatic is drawn by its own engine: --engines counts for draft and final";
+    return [{ code: "ENGINES_NOT_USED", severity: "info", says }];
+  }
+  return retiredEngineNames(asked, catalogue, asOf).map(({ says }) => ({
     code: "ENGINE_RETIRED",
     severity: "warning",
-    says: gone.says,
+    says,
   }));
 }

@@ -13,3 +13,24 @@ export function problem(
 ): { readonly ok: false; readonly error: Problem } {
   return { ok: false, error: { message, hint, exitCode } };
 }
+
+/** What the system says when it cannot do what a file asks of it, in words; undefined for anything else. */
+export function systemProblem(thrown: unknown): { readonly ok: false; readonly error: Problem } | undefined {
+  if (!(thrown instanceof Error) || !("code" in thrown) || typeof thrown.code !== "string") return undefined;
+  const hint = SYSTEM_HINTS[thrown.code];
+  return hint === undefined ? undefined : problem(`the system refuses a file: ${thrown.message}`, hint);
+}
+
+const PERMISSION = "see who may write there";
+const SYSTEM_HINTS: Readonly<Record<string, string>> = {
+  ENOSPC: "make room on the disk; what was made is kept, and the next run goes on where this one was",
+  EDQUOT: "make room within the quota; what was made is kept, and the next run goes on where this one was",
+  EFBIG: "the file system takes no file of that size",
+  EIO: "look after the disk; what was made is kept",
+  EMFILE: "close other programs, or raise the limit of open files",
+  EROFS: "the disk is read-only here",
+  EACCES: PERMISSION,
+  EPERM: PERMISSION,
+  ENOTDIR: "a file stands where a folder belongs",
+  EISDIR: "a folder stands where a file belongs",
+};

@@ -1,25 +1,28 @@
 import { uptime } from "node:os";
 import { join } from "node:path";
+import type { LockDocument } from "../core/lock.ts";
+import { chargedIn } from "../core/plan/attempts-so-far.ts";
 import type { Episode, Tier } from "../core/production.ts";
 import { fail, ok, type Result } from "../core/result.ts";
+import { withCurrentAnchors } from "../core/trust.ts";
 import { createAssembler } from "../kit/conform/assembler.ts";
-import { signLock } from "../kit/keys/dsse.ts";
-import type { SigningKeys } from "../kit/keys/signing-keys.ts";
-import { takeLease } from "../kit/lease.ts";
+import { type Lease, takeLease } from "../kit/lease.ts";
 import { applyPlan, hasWork } from "../operations/apply/apply-plan.ts";
 import type { ApplySummary } from "../operations/apply/apply-summary.ts";
 import type { ApplyDesk, ApplyRun, ShotOutcome } from "../operations/apply/desk.ts";
 import { SigningStopped } from "../operations/apply/finish-take.ts";
 import { type JournalRecord, JournalStopped, openRecord } from "../operations/apply/journal-record.ts";
 import { openAttempts } from "../operations/apply/run-shot.ts";
-import { type LockDesk, type WrittenLock, writeLock } from "../operations/apply/write-lock.ts";
+import { type WrittenLock, writeLock } from "../operations/apply/write-lock.ts";
 import type { ReportProgress } from "../ports/progress.ts";
 import { createC2paSigner } from "../signers/c2pa.ts";
 import { applyDesk, workPlace } from "./apply-desk.ts";
-import { openState, parseLockText } from "./open-state.ts";
-import { type Problem, problem } from "./problem.ts";
+import { lockDesk, wholeLock } from "./lock-desk.ts";
+import { openState } from "./open-state.ts";
+import { type Problem, problem, systemProblem } from "./problem.ts";
 import { writeReadableCopies } from "./readable-copies.ts";
 import { conformOne } from "./run-conform.ts";
+import { endsSoon } from "./run-keys.ts";
 import type { Shop } from "./shop.ts";
 import type { ApplyOptions, Planned } from "./workshop.ts";
 
@@ -46,11 +49,23 @@ export interface RunRequest {
 
 /** Opens keys, journal, tools and the lease of this repository; the failure says what to do. */
 export async function openRun(shop: Shop, request: RunRequest): Promise<Result<OpenRun, Problem>> {
+  try {
+    return await openWhole(shop, request);
+  } catch (thrown) {
+    return asProblem(thrown);
+  }
+}
+
+async function openWhole(shop: Shop, request: RunRequest): Promise<Result<OpenRun, Problem>> {
   const { episode, tier } = request;
   const keys = shop.keys.signing();
   if (!keys.ok) return keys;
-  const published = shop.keys.publish(keys.value);
+  const published = shop.keys.admit(keys.value);
   if (!published.ok) return published;
+  const warning = endsSoon(keys.value, shop.clock.now());
+  // Before anything is rendered: what cannot be signed must not be paid for.
+  if (warning?.counts === false) return problem(warning.says, warning.hint);
+  if (warning !== undefined) request.report({ kind: "note", says: warning.says });
   const [media, catalogue] = [await shop.media(), shop.catalogue()];
   if (!media.ok) return media;
   if (!catalogue.ok) return catalogue;
@@ -64,7 +79,12 @@ export async function openRun(shop: Shop, request: RunRequest): Promise<Result<O
     record,
     catalogue: catalogue.value,
     store: shop.store(),
-    signer: createC2paSigner({ keys: keys.value, clock: shop.clock, thread: shop.thread() }),
+    signer: createC2paSigner({
+      keys: keys.value,
+      clock: shop.clock,
+      thread: shop.thread(),
+      trusted: withCurrentAnchors(published.value.trust, shop.clock.now()).anchors,
+    }),
     keys: keys.value,
     media: tools,
     assembler: createAssembler(tools),
@@ -82,20 +102,9 @@ export async function openRun(shop: Shop, request: RunRequest): Promise<Result<O
     desk,
     record,
     run: { episode, tier, run, operator, parallel: request.parallel ?? shop.config.parallel ?? PARALLEL },
-    writeLock: () => writeLock(lockDesk(shop, record, keys.value), episode),
+    writeLock: () => writeLock(lockDesk(shop, record, keys.value, published.value.trust), episode),
     release,
   });
-}
-
-function lockDesk(shop: Shop, record: JournalRecord, keys: SigningKeys): LockDesk {
-  return {
-    record,
-    read: async (path) => shop.repository.read(path),
-    write: async (path, text) => shop.repository.write(path, text),
-    sign: (statement) => signLock(statement, [keys.lock]),
-    parse: parseLockText,
-    tool: `shotlock ${shop.version}`,
-  };
 }
 
 interface Begun {
@@ -117,15 +126,8 @@ async function beginRecord(shop: Shop, episode: Episode): Promise<Result<Begun, 
       "bring .shotlock back, or begin again from the lock: shotlock journal restore",
       3,
     );
-  const lease = await takeLease({
-    path: shop.repository.path(".shotlock/run.lease"),
-    clock: shop.clock,
-    process: shop.process,
-    waitMs: RUN_LEASE_WAIT_MS,
-    uptimeSeconds: uptime(),
-  });
-  if (!lease.ok)
-    return problem(`${lease.error.holder} is working in this repository`, "wait until it is done, or stop it");
+  const lease = await takeRunLease(shop);
+  if (!lease.ok) return lease;
   const operator = shop.operator();
   const run = `${new Date(shop.clock.now()).toISOString()}-${process.pid}`;
   const stamp = { run, operator, show: episode.show.id, episode: episode.id };
@@ -135,10 +137,26 @@ async function beginRecord(shop: Shop, episode: Episode): Promise<Result<Begun, 
   return fail({ message: record.error.message, hint: record.error.hint, exitCode: 3 });
 }
 
+/** Held while something is written in this repository. */
+export async function takeRunLease(shop: Shop): Promise<Result<Lease, Problem>> {
+  const lease = await takeLease({
+    path: shop.repository.path(".shotlock/run.lease"),
+    clock: shop.clock,
+    process: shop.process,
+    waitMs: RUN_LEASE_WAIT_MS,
+    uptimeSeconds: uptime(),
+  });
+  return lease.ok
+    ? lease
+    : problem(`${lease.error.holder} is working in this repository`, "wait until it is done, or stop it");
+}
+
 /** A journal or signer that stopped is a problem with its own words; anything else is our bug and is thrown. */
 export function asProblem(thrown: unknown): { readonly ok: false; readonly error: Problem } {
   if (thrown instanceof JournalStopped) return problem(thrown.failure.message, thrown.failure.hint, 3);
   if (thrown instanceof SigningStopped) return problem(thrown.message, thrown.hint);
+  const refused = systemProblem(thrown);
+  if (refused !== undefined) return refused;
   throw thrown;
 }
 
@@ -153,8 +171,15 @@ export async function runApply(
   const isOpen = Object.values(planned.state.shots).some((shot) => openAttempts(shot.attempts, tier).length > 0);
   const works = hasWork(plan) || isOpen;
   const conforms = options.conform && (plan.conform.needed || works);
-  if (!works && !conforms && planned.state.lock !== null)
+  const standing = works || conforms ? undefined : await wholeLock(shop, episode, planned.state);
+  if (standing !== undefined) {
+    try {
+      await writeReadableCopies(shop, episode, standing);
+    } catch (thrown) {
+      return asProblem(thrown);
+    }
     return ok(emptySummary(episode, shop.clock.now() - startedMs));
+  }
   const opened = await openRun(shop, {
     episode,
     tier,
@@ -173,8 +198,20 @@ export async function runApply(
         : undefined;
     if (conformed !== undefined && !conformed.ok) return conformed;
     const lock = await opened.value.writeLock();
-    await writeReadableCopies(shop, desk, episode, lock.lock);
-    return ok(summary(episode, plan.currency, outcomes, shop.clock.now() - startedMs, lock, conformed?.value));
+    if (lock.says !== undefined) options.report({ kind: "note", says: lock.says });
+    if (!options.signal.aborted) await writeReadableCopies(shop, episode, lock.lock);
+    return ok({
+      ...emptySummary(episode, shop.clock.now() - startedMs),
+      currency: plan.currency,
+      ...outcomesOf(outcomes),
+      chargedMicros: chargedIn(record.state()) - chargedIn(planned.state),
+      lock: {
+        path: lock.path,
+        serial: lock.lock.serial,
+        development: desk.signer.development || isDevelopment(lock.lock),
+      },
+      ...(conformed === undefined ? {} : { conformed: conformed.value }),
+    });
   } catch (thrown) {
     if (options.signal.aborted)
       return problem("stopped; what was made is kept", `shotlock apply ${episode.id} goes on where it was`);
@@ -190,6 +227,7 @@ function emptySummary(episode: Episode, elapsedMs: number): ApplySummary {
     made: [],
     waiting: [],
     failed: [],
+    stopped: [],
     options: [],
     chargedMicros: 0,
     currency: episode.ceilings.currency,
@@ -197,40 +235,35 @@ function emptySummary(episode: Episode, elapsedMs: number): ApplySummary {
   };
 }
 
-function summary(
-  episode: Episode,
-  currency: string,
+function outcomesOf(
   outcomes: readonly ShotOutcome[],
-  elapsedMs: number,
-  lock: WrittenLock,
-  conformed: { readonly path: string; readonly says: string } | undefined,
-): ApplySummary {
+): Pick<ApplySummary, "made" | "waiting" | "failed" | "stopped" | "options"> {
   const takes = outcomes.flatMap((outcome) =>
     outcome.kind === "made" ? outcome.takes.map((take) => ({ shot: outcome.shot, take })) : [],
   );
-  const development = Object.values(lock.lock.shots).some((shot) =>
-    Object.values(shot.takes).some((take) => take.signed?.development === true),
-  );
+  const saying = (kind: "waits" | "failed") =>
+    outcomes.flatMap((outcome) => (outcome.kind === kind ? [{ shot: outcome.shot, says: outcome.says }] : []));
   return {
-    ...emptySummary(episode, elapsedMs),
-    currency,
     made: takes.map(({ shot, take }) => ({ shot, take: take.id, scorePerMille: take.judgement.scorePerMille })),
-    waiting: outcomes.flatMap((outcome) =>
-      outcome.kind === "waits" ? [{ shot: outcome.shot, says: outcome.says }] : [],
-    ),
-    failed: outcomes.flatMap((outcome) =>
-      outcome.kind === "failed" ? [{ shot: outcome.shot, says: outcome.says }] : [],
-    ),
+    waiting: saying("waits"),
+    failed: saying("failed"),
+    stopped: outcomes.flatMap((outcome) => (outcome.kind === "stopped" ? [outcome.shot] : [])),
     options: outcomes.flatMap((outcome) =>
       outcome.kind === "made" && outcome.options.length > 1 ? [{ shot: outcome.shot, takes: outcome.options }] : [],
     ),
-    chargedMicros: takes.reduce((sum, { take }) => sum + take.costMicros, 0),
-    lock: { path: lock.path, serial: lock.lock.serial, development },
-    ...(conformed === undefined ? {} : { conformed }),
   };
 }
 
+function isDevelopment(lock: LockDocument): boolean {
+  return Object.values(lock.shots).some((shot) =>
+    Object.values(shot.takes).some((take) => take.signed?.development === true),
+  );
+}
+
 /** Where finished episodes lie for people to open. */
-export function outputPath(episode: Episode, tier: Tier): string {
+export function outputPath(
+  episode: { readonly show: { readonly id: string }; readonly id: string },
+  tier: Tier,
+): string {
   return join(".shotlock", "out", `${episode.show.id}_${episode.id}_${tier}.mp4`);
 }

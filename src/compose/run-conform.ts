@@ -1,4 +1,4 @@
-import { copyFileSync, mkdirSync, rmSync } from "node:fs";
+import { copyFileSync, mkdirSync, renameSync, rmSync } from "node:fs";
 import { dirname } from "node:path";
 import type { JournalEvent } from "../core/journal-events.ts";
 import type { PersonDecision } from "../core/provenance/episode-manifest.ts";
@@ -29,43 +29,47 @@ export async function conformOne(
   const sheet = path.replace(/\.mp4$/, ".jpg");
   const directory = workPlace(shop.repository.root, "work", `conform-${run.episode.show.id}-${run.episode.id}`);
   const copy = async (from: string, to: string): Promise<void> => {
-    mkdirSync(dirname(shop.repository.path(to)), { recursive: true });
-    rmSync(shop.repository.path(to), { force: true });
-    copyFileSync(from, shop.repository.path(to));
+    const target = shop.repository.path(to);
+    mkdirSync(dirname(target), { recursive: true });
+    // A player that has the old one open keeps it, and nobody sees half of the new one.
+    copyFileSync(from, `${target}.part`);
+    renameSync(`${target}.part`, target);
   };
-  mkdirSync(directory, { recursive: true });
-  const conformed = await conformEpisode(
-    {
-      assembler: createAssembler(desk.media),
-      signer: desk.signer,
-      store: desk.store,
-      clock: shop.clock,
-      append: async (event) => ok(await record.append(unstamped(event))),
-      copy,
-      report,
-      signal,
-    },
-    {
-      episode: run.episode,
-      state: record.state(),
-      tier: run.tier,
-      run: run.run,
-      operator: run.operator,
-      decisions: decisions(record.contents().events, run.episode.show.id, run.episode.id),
-      tool: { version: shop.version },
-      joinedWith: { name: "ffmpeg", version: desk.media.version },
-      directory,
-      cache: workPlace(shop.repository.root, "cache", "pieces"),
-      output: path,
-    },
-  );
-  if (!conformed.ok) {
-    rmSync(directory, { recursive: true, force: true });
-    return fail({ message: conformed.error.message, hint: conformed.error.hint, exitCode: 1 });
-  }
-  if (conformed.value.contactSheet !== undefined) await copy(conformed.value.contactSheet, sheet);
+  // What a killed conform left behind.
   rmSync(directory, { recursive: true, force: true });
-  return ok({ path, says: conformed.value.says });
+  mkdirSync(directory, { recursive: true });
+  try {
+    const conformed = await conformEpisode(
+      {
+        assembler: createAssembler(desk.media),
+        signer: desk.signer,
+        store: desk.store,
+        clock: shop.clock,
+        append: async (event) => ok(await record.append(unstamped(event))),
+        copy,
+        report,
+        signal,
+      },
+      {
+        episode: run.episode,
+        state: record.state(),
+        tier: run.tier,
+        run: run.run,
+        operator: run.operator,
+        decisions: decisions(record.contents().events, run.episode.show.id, run.episode.id),
+        tool: { version: shop.version },
+        joinedWith: { name: "ffmpeg", version: desk.media.version },
+        directory,
+        cache: workPlace(shop.repository.root, "cache", "pieces"),
+        output: path,
+      },
+    );
+    if (!conformed.ok) return fail({ message: conformed.error.message, hint: conformed.error.hint, exitCode: 1 });
+    if (conformed.value.contactSheet !== undefined) await copy(conformed.value.contactSheet, sheet);
+    return ok({ path, says: conformed.value.says });
+  } finally {
+    rmSync(directory, { recursive: true, force: true });
+  }
 }
 
 /** The record stamps who and when itself. */

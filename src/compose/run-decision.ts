@@ -27,7 +27,7 @@ export async function runDecision(shop: Shop, decision: Decision): Promise<Resul
     const decided = await decide(shop, opened.value, decision);
     if (!decided.ok) return problem(decided.error.message, decided.error.hint);
     const lock = await opened.value.writeLock();
-    await writeReadableCopies(shop, opened.value.desk, decision.episode, lock.lock);
+    await writeReadableCopies(shop, decision.episode, lock.lock);
     return ok({ says: decided.value });
   } catch (thrown) {
     return asProblem(thrown);

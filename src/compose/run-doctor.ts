@@ -1,7 +1,7 @@
 import { accessSync, constants, existsSync, mkdirSync } from "node:fs";
 import { engines } from "../engines/registry.ts";
+import { workTreeOf } from "../kit/keys/private-folder.ts";
 import { type DoctorCheck, type DoctorFindings, doctorChecks } from "../operations/doctor.ts";
-import { isInsideGit } from "./keys-folder.ts";
 import type { Shop } from "./shop.ts";
 
 const DAY_MS = 86_400_000;
@@ -19,7 +19,7 @@ export async function runDoctor(shop: Shop, productions: number): Promise<readon
       ? { kind: media.value.tools.kind, version: media.value.tools.version }
       : { kind: "none", says: media.error.message },
     canvas: await canvasLoads(),
-    git: isInsideGit(shop.repository.root),
+    git: workTreeOf(shop.repository.root) !== undefined,
     productions,
     keys: keysFinding(shop),
     trust: trustFinding(shop),

@@ -8,7 +8,7 @@ import type { BatchSigner } from "../journals/directory.ts";
 import { directoryJournal } from "../journals/directory.ts";
 import { type C2paThread, createC2paThread } from "../kit/c2pa/c2pa-thread.ts";
 import { type FoundMedia, resolveMediaTools } from "../kit/ffmpeg.ts";
-import { journalBatchSigner } from "../kit/keys/batch-signer.ts";
+import { journalBatchReader, journalBatchSigner } from "../kit/keys/batch-signer.ts";
 import type { Clock } from "../ports/clock.ts";
 import type { RepositoryFiles } from "../ports/files.ts";
 import type { Journal } from "../ports/journal.ts";
@@ -121,18 +121,14 @@ function batchSigner(keys: KeyRing): Result<BatchSigner, Problem> {
         trust.value === undefined ? signing.value.trust : withTrust(trust.value, signing.value.trust),
       ),
     );
-  const readOnly: BatchSigner["sign"] = () => {
-    throw new Error("shotlock bug: something was journaled without keys");
-  };
-  if (trust.value === undefined) return ok({ sign: readOnly, verify: () => false });
-  const { verify } = journalBatchSigner(
-    { keyId: "sha256:", publicKeyPem: "", signBytes: () => readOnly(new Uint8Array()) as never },
-    trust.value,
-  );
-  return ok({ sign: readOnly, verify });
+  return ok(trust.value === undefined ? NOBODY : journalBatchReader(trust.value));
 }
 
-function eventFault(event: unknown): string | undefined {
+/** Without a trust list no batch counts, and without keys none is made. */
+const NOBODY = journalBatchReader({ schema: "shotlock/trust/1", threshold: 1, keys: [], anchors: [] });
+
+/** What is wrong with an event by its schema, in a few words; undefined when nothing is. */
+export function eventFault(event: unknown): string | undefined {
   const [first] = shapeErrors("event", event);
   return first === undefined ? undefined : `${first.instancePath} ${first.keyword}`;
 }

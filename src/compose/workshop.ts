@@ -60,7 +60,7 @@ export interface Workshop {
   apply(episode: Episode, planned: Planned, options: ApplyOptions): Promise<Result<ApplySummary, Problem>>;
   conform(
     episode: Episode,
-    options: { readonly tier: Tier; readonly report: ReportProgress },
+    options: { readonly tier: Tier; readonly report: ReportProgress; readonly signal: AbortSignal },
   ): Promise<Result<Said, Problem>>;
   decide(decision: Decision): Promise<Result<Said, Problem>>;
   verify(
@@ -76,6 +76,8 @@ export interface Workshop {
   keysInit(): Promise<Result<Said, Problem>>;
   keysShow(): Promise<Result<Said, Problem>>;
   keysTrust(): Promise<Result<Said, Problem>>;
+  keysList(): Promise<Result<Said, Problem>>;
+  keysRotate(): Promise<Result<Said, Problem>>;
   journalRestore(episode: Episode): Promise<Result<Said, Problem>>;
   /** Keys, trust list and tools for the demo, made when they are not there. */
   prepareDemo(): Promise<Result<{ readonly says: readonly string[] }, Problem>>;

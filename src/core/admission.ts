@@ -1,15 +1,13 @@
 import type { MoneyRoom } from "./admission/money-room.ts";
 import { nextCandidate, waitBefore } from "./admission/next-candidate.ts";
-import type { Basis } from "./basis.ts";
-import type { AttemptState, ShotState } from "./episode-state.ts";
-import { OPEN_STANDINGS } from "./journal-state/fold-attempt.ts";
+import type { AttemptState } from "./episode-state.ts";
 import type { Micros } from "./money.ts";
-import { atMost } from "./plan/attempts-so-far.ts";
-import type { Shot, Tier } from "./production.ts";
+import { type AttemptsSoFar, attemptsSoFar, endedBadly, isPaid, type RoundRequest } from "./plan/attempts-so-far.ts";
+import type { Shot } from "./production.ts";
 import type { Candidate, Receipt } from "./route-decision.ts";
 import type { Licence } from "./take.ts";
 
-/** Tries of one shot that failed and cost nothing, before a person is asked. */
+/** Tries of one shot that fail and cost nothing in one run; a later run may find the engines well again. */
 export const FREE_ATTEMPTS_MAX = 8;
 /** Longest wait that a run sits out; beyond it a later run goes on. */
 const PATIENCE_MS = 10 * 60_000;
@@ -29,13 +27,13 @@ export type Admission =
   | { readonly kind: "waits"; readonly says: string }
   | { readonly kind: "impossible"; readonly says: string };
 
-export interface AdmissionRequest {
+export interface AdmissionRequest extends RoundRequest {
   readonly shot: Shot;
-  readonly tier: Tier;
-  readonly state: ShotState | undefined;
   readonly receipt: Receipt;
-  /** True for the basis of a try at what is wanted now. */
-  readonly answers: (basis: Basis) => boolean;
+  /** The run that asks. */
+  readonly run: string;
+  /** Milliseconds since the epoch: what an engine asked to wait may be over. */
+  readonly nowMs: number;
   /** Money that may still be reserved; absent when no ceiling is set. */
   readonly room?: MoneyRoom;
 }
@@ -45,19 +43,20 @@ export interface AdmissionRequest {
  * are counted. Pure: decided on the folded state alone.
  */
 export function admit(request: AdmissionRequest): Admission {
-  const { shot, receipt } = request;
-  const round = attemptsOfRound(request);
+  const { shot } = request;
+  const soFar = attemptsSoFar(request);
+  const round = soFar.all;
   const last = round.at(-1);
-  if (round.filter((attempt) => attempt.standing === "accepted").length >= shot.options) return { kind: "complete" };
-  const stop = reasonToWait(request, round);
+  if (acceptedOf(soFar) >= shot.options) return { kind: "complete" };
+  const stop = reasonToWait(request, soFar);
   if (stop !== undefined) return { kind: "waits", says: stop };
-  const candidate = nextCandidate(receipt, round);
-  if (candidate === undefined) return { kind: "impossible", says: noEngineSays(receipt, last) };
+  const candidate = chooseCandidate(request, round);
+  if (candidate === undefined) return { kind: "impossible", says: noEngineSays(request, last) };
   const reserveMicros = candidate.quote.takeMicros;
   const { room } = request;
   if (room !== undefined && reserveMicros > Math.max(0, room.micros))
     return { kind: "waits", says: `${room.says}, and one more take may not pass that` };
-  const waitMs = waitBefore(candidate, round);
+  const waitMs = waitBefore(candidate, round, request.nowMs);
   if (waitMs > PATIENCE_MS)
     return {
       kind: "waits",
@@ -66,7 +65,7 @@ export function admit(request: AdmissionRequest): Admission {
   const moved = last !== undefined && last.identity.endpoint !== candidate.identity.endpoint;
   return {
     kind: "start",
-    licence: licenceOf(request, last),
+    licence: licenceOf(request, soFar),
     candidate,
     reserveMicros,
     waitMs,
@@ -74,59 +73,58 @@ export function admit(request: AdmissionRequest): Admission {
   };
 }
 
-/** Attempts that count for what is wanted now: of this tier, answering it, and after the last retake that was asked for. */
-export function attemptsOfRound({
-  state,
-  tier,
-  answers,
-}: Pick<AdmissionRequest, "state" | "tier" | "answers">): readonly AttemptState[] {
-  const asked = state?.retakes.filter((retake) => retake.tier === tier).at(-1)?.at;
-  return (state?.attempts ?? []).filter(
-    (attempt) =>
-      attempt.tier === tier && (asked === undefined || attempt.intendedAt >= asked) && answers(attempt.basis),
+/** One that has to be left alone for long gives way to the next of the route. */
+function chooseCandidate({ receipt, run, nowMs }: AdmissionRequest, round: readonly AttemptState[]) {
+  const isNear = (candidate: Candidate): boolean => waitBefore(candidate, round, nowMs) <= PATIENCE_MS;
+  const first = nextCandidate(receipt, round, run);
+  if (first === undefined || isNear(first)) return first;
+  return nextCandidate({ ...receipt, candidates: receipt.candidates.filter(isNear) }, round, run) ?? first;
+}
+
+function acceptedOf({ all, remembered }: AttemptsSoFar): number {
+  return (
+    all.filter((attempt) => attempt.standing === "accepted").length +
+    remembered.filter((take) => take.verdict === "accepted").length
   );
 }
 
-function reasonToWait({ shot }: AdmissionRequest, round: readonly AttemptState[]): string | undefined {
-  const doubtful = round.find((attempt) => attempt.standing === "in-doubt");
+function reasonToWait({ shot, run }: AdmissionRequest, soFar: AttemptsSoFar): string | undefined {
+  const { stopped } = soFar;
+  const [doubtful] = soFar.inDoubt;
   if (doubtful !== undefined)
     return `attempt ${doubtful.number} may have been taken by ${doubtful.identity.endpoint}: resolve it first`;
-  const open = round.find((attempt) => OPEN_STANDINGS.has(attempt.standing));
+  const [open] = soFar.open;
   if (open !== undefined)
     return `attempt ${open.number} is still under way at ${open.identity.endpoint}: a later run collects it`;
-  const paid = round.filter(isPaid).length;
-  if (paid >= shot.maxPaidTakes) return spentSays(round, paid);
-  const last = round.at(-1);
-  const free = round.filter((attempt) => endedBadly(attempt) && !isPaid(attempt)).length;
-  if (free >= FREE_ATTEMPTS_MAX) return `${free} tries failed, the last: ${last?.failure?.message ?? "unknown"}`;
-  if (last === undefined || !endedBadly(last) || last.failure === undefined) return undefined;
-  const asksPerson =
-    last.failure.advice === "stop-and-ask" || (last.failure.class === "refusal" && shot.route.onRefusal === "ask");
-  return asksPerson ? last.failure.message : undefined;
+  if (soFar.used >= shot.maxPaidTakes) return spentSays(shot, soFar);
+  if (stopped !== undefined)
+    return `${stopped.failure?.message ?? "it failed"}. Mend that, then ask for another try: shotlock retake ${shot.id}`;
+  const free = soFar.all.filter((attempt) => attempt.run === run && endedBadly(attempt) && !isPaid(attempt));
+  if (free.length >= FREE_ATTEMPTS_MAX)
+    return `${free.length} tries failed, the last: ${free.at(-1)?.failure?.message ?? "unknown"}; a later run tries again`;
+  return undefined;
 }
 
-function endedBadly(attempt: AttemptState): boolean {
-  return attempt.standing === "refused" || attempt.standing === "failed";
+function spentSays(shot: Shot, { used, setAside, remembered }: AttemptsSoFar): string {
+  const below = setAside.length + remembered.filter((take) => take.verdict === "set-aside").length;
+  const takes = `${used} ${used === 1 ? "take is" : "takes are"} made, which is all the shot may use`;
+  const choices = `Circle one, change the shot, raise max_paid_takes, or ask for another: shotlock retake ${shot.id}`;
+  return below > 0 ? `${takes}; ${below} below the floor. ${choices}` : takes;
 }
 
-/** A take that was delivered counts, whatever the gates said of it, and so does whatever may have been billed. */
-function isPaid(attempt: AttemptState): boolean {
-  return attempt.standing === "accepted" || attempt.standing === "set-aside" || atMost(attempt) > 0;
-}
-
-function spentSays(round: readonly AttemptState[], paid: number): string {
-  const below = round.filter((attempt) => attempt.standing === "set-aside").length;
-  const takes = `${paid} ${paid === 1 ? "take is" : "takes are"} made, which is all the shot may use`;
-  return below > 0 ? `${takes}; ${below} below the floor. Circle one, change the shot, or raise max_paid_takes` : takes;
-}
-
-function noEngineSays(receipt: Receipt, last: AttemptState | undefined): string {
+function noEngineSays({ receipt, shot }: AdmissionRequest, last: AttemptState | undefined): string {
   if (receipt.candidates.length === 0) return receipt.excluded[0]?.says ?? "no engine can make this shot";
-  return `every engine of the route failed, the last: ${last?.failure?.message ?? "unknown"}`;
+  return `every engine of the route failed, the last: ${last?.failure?.message ?? "unknown"}. Once that is mended: shotlock retake ${shot.id}`;
 }
 
-function licenceOf({ state, tier }: AdmissionRequest, last: AttemptState | undefined): Licence {
-  if (last === undefined) return state?.retakes.some((retake) => retake.tier === tier) === true ? "retake" : "first";
+function licenceOf({ state, tier }: AdmissionRequest, { all, remembered }: AttemptsSoFar): Licence {
+  const last = all.at(-1);
+  if (last === undefined) {
+    if (state?.retakes.some((retake) => retake.tier === tier) === true) return "retake";
+    const known = remembered.at(-1);
+    if (known === undefined) return "first";
+    return known.verdict === "accepted" ? "option" : "below-quality";
+  }
   if (last.standing === "accepted") return "option";
   if (last.standing === "set-aside") return "below-quality";
   if (!isPaid(last)) return "free-retry";

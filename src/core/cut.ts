@@ -1,4 +1,6 @@
 import { cutJoins, type Join } from "./cut/joins.ts";
+import { pictureSize } from "./cut/picture-size.ts";
+import { type ShotEnds, shotEnds } from "./cut/transitions.ts";
 import type { Digest } from "./digest.ts";
 import { digestOf } from "./digest.ts";
 import type { EpisodeState } from "./episode-state.ts";
@@ -7,12 +9,10 @@ import { standingTake, temporaryTake } from "./plan/standing-take.ts";
 import type { Notice } from "./plan-steps.ts";
 import type { Episode, Shot, Tier } from "./production.ts";
 import type { Take } from "./take.ts";
-import { parseRate, type Rate } from "./time.ts";
+import type { Rate } from "./time.ts";
 
 /** Version of the way a cut is put together; a new one makes every episode conform again, for nothing. */
 export const CUT_VERSION = 1;
-/** Side that a cut made only of slates is drawn at. */
-const SLATE_ONLY_WIDTH_MAX = 1280;
 
 /** What stands in the picture for one shot. All frames are counted at the episode's rate. */
 export type CutSource =
@@ -68,49 +68,64 @@ export interface Cut {
 export function cutOf(episode: Episode, state: EpisodeState, tier: Tier): Cut {
   const notices: Notice[] = [];
   const entries: CutEntry[] = [];
-  const cutShots: Shot[] = [];
-  for (const shot of episode.shots.filter((candidate) => candidate.status !== "omit")) {
-    const shotState = state.shots[shot.id];
-    const take = standingTake(shotState, tier) ?? temporaryTake(shotState, tier);
-    if (take === undefined && !episode.conform.slate) {
-      notices.push({
-        code: "shot-left-out",
-        severity: "warning",
-        says: `${shot.id} is not made and left out`,
-        shot: shot.id,
-      });
-      continue;
-    }
-    const recordIn = entries.reduce((sum, entry) => sum + entry.durationFrames, 0);
-    entries.push(entryOf(shot, take, tier, episode.format.rate, recordIn, notices));
-    cutShots.push(shot);
+  const shown = shownShots(episode, state, tier, notices);
+  const ends = shotEnds(
+    shown.map(({ shot }) => shot),
+    notices,
+  );
+  let frames = 0;
+  for (const [index, { shot, take }] of shown.entries()) {
+    const entry = entryOf(
+      { shot, take, tier, rate: episode.format.rate, recordIn: frames, ends: ends[index] },
+      notices,
+    );
+    entries.push(entry);
+    frames += entry.durationFrames;
   }
-  const size = pictureSize(episode, entries, state);
   return {
     show: episode.show.id,
     episode: episode.id,
     title: episode.title,
     tier,
     rate: episode.format.rate,
-    ...size,
+    ...pictureSize(episode.format, entries, state),
     startTimecodeFrames: episode.format.startTimecodeFrames,
     loudnessLufs: episode.conform.loudnessLufs,
-    frames: entries.reduce((sum, entry) => sum + entry.durationFrames, 0),
+    frames,
     entries,
-    joins: cutJoins(cutShots, entries, notices),
+    joins: cutJoins(ends, entries, notices),
     notices,
   };
 }
 
-function entryOf(
-  shot: Shot,
-  take: Take | undefined,
-  tier: Tier,
-  rate: Rate,
-  recordIn: number,
-  notices: Notice[],
-): CutEntry {
-  const { trimInFrames, trimOutFrames, transitionIn, transitionOut, title } = shot.editorial;
+interface Shown {
+  readonly shot: Shot;
+  readonly take: Take | undefined;
+}
+
+/** Shots of the cut in order, each with the take that stands there; what is left out is said. */
+function shownShots(episode: Episode, state: EpisodeState, tier: Tier, notices: Notice[]): Shown[] {
+  return episode.shots
+    .filter((candidate) => candidate.status !== "omit")
+    .flatMap((shot) => {
+      const shotState = state.shots[shot.id];
+      const take = standingTake(shotState, tier) ?? temporaryTake(shotState, tier);
+      if (take !== undefined || episode.conform.slate) return [{ shot, take }];
+      const says = `${shot.id} is not made and left out`;
+      notices.push({ code: "shot-left-out", severity: "warning", says, shot: shot.id });
+      return [];
+    });
+}
+
+interface EntryRequest extends Shown {
+  readonly tier: Tier;
+  readonly rate: Rate;
+  readonly recordIn: number;
+  readonly ends: ShotEnds | undefined;
+}
+
+function entryOf({ shot, take, tier, rate, recordIn, ends }: EntryRequest, notices: Notice[]): CutEntry {
+  const { trimInFrames, trimOutFrames, title } = shot.editorial;
   const wanted = Math.max(1, shot.intent.durationFrames - trimInFrames - trimOutFrames);
   const base = { shot: shot.id, name: shot.name, ...(title === undefined ? {} : { title }), recordInFrames: recordIn };
   let duration = wanted;
@@ -131,8 +146,8 @@ function entryOf(
       temporary: take.tier !== tier && standsLower(take.tier, tier),
     };
   }
-  const fadeIn = transitionIn.kind === "fade-in" ? Math.min(transitionIn.frames, duration) : 0;
-  const fadeOut = transitionOut.kind === "fade-out" ? Math.min(transitionOut.frames, duration - fadeIn) : 0;
+  const fadeIn = Math.min(ends?.fadeInFrames ?? 0, duration);
+  const fadeOut = Math.min(ends?.fadeOutFrames ?? 0, duration - fadeIn);
   return {
     ...base,
     source,
@@ -153,36 +168,14 @@ function shortTake(shot: string, take: string, wanted: number, there: number): N
   return { code: "take-too-short", severity: "warning", says, shot };
 }
 
-/** Frames of a file at another rate; rounded down, so that a frame that is not there is never asked for. */
+/**
+ * Frames of a file at another rate; rounded down, so that a frame that is not there is never asked for. A rate as a file
+ * states it may be any fraction (`14385/599` of a phone); one that cannot be read counts as the episode's.
+ */
 function atRate(frames: number, from: string, to: Rate): number {
-  const rate = parseRate(from) ?? to;
-  const numerator = frames * to.numerator * rate.denominator;
-  return Math.floor(numerator / (to.denominator * rate.numerator));
-}
-
-/** The largest picture among the takes used, never above the show's format; slates alone are drawn small. */
-function pictureSize(
-  episode: Episode,
-  entries: readonly CutEntry[],
-  state: EpisodeState,
-): { width: number; height: number } {
-  const { width, height } = episode.format;
-  const widths = entries.flatMap((entry) => {
-    const source = entry.source;
-    if (source.kind !== "take" || source.temporary) return [];
-    const take = state.shots[entry.shot]?.takes.find((candidate) => candidate.id === source.take);
-    return take === undefined ? [] : [take.facts.width];
-  });
-  const temporary = entries.flatMap((entry) => {
-    const source = entry.source;
-    if (source.kind !== "take") return [];
-    return state.shots[entry.shot]?.takes.find((candidate) => candidate.id === source.take)?.facts.width ?? [];
-  });
-  const largest = Math.max(0, ...(widths.length > 0 ? widths : temporary));
-  const limited = Math.min(width, largest === 0 ? SLATE_ONLY_WIDTH_MAX : largest);
-  if (limited === width) return { width, height };
-  const even = (value: number): number => Math.max(2, Math.round(value / 2) * 2);
-  return { width: even(limited), height: even((limited * height) / width) };
+  const [numerator = 0n, denominator = 1n] = /^\d{1,12}(\/\d{1,12})?$/.test(from) ? from.split("/").map(BigInt) : [];
+  if (numerator === 0n || denominator === 0n) return frames;
+  return Number((BigInt(frames) * BigInt(to.numerator) * denominator) / (BigInt(to.denominator) * numerator));
 }
 
 /** Digest of all that the conformed file depends on; another conform is needed when it differs from the last one's. */

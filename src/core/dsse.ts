@@ -23,6 +23,8 @@ export interface LockStatement {
   /** Digest of the lock before this one; null for the first. */
   readonly previous: Digest | null;
   readonly journalHead: Digest | null;
+  /** Fingerprint of the trust list that stood when the lock was signed; a list that was changed since is seen by it. */
+  readonly trust?: Digest;
   /** `shotlock 0.1.0`. */
   readonly tool: string;
 }
@@ -45,12 +47,12 @@ export function preAuthenticationEncoding(payloadType: string, body: Uint8Array)
 
 /** Bytes of the in-toto Statement over a lock; same lock, same bytes. */
 export function lockStatementBytes(statement: LockStatement): Uint8Array {
-  const { lockFile, lock, serial, previous, journalHead, tool } = statement;
+  const { lockFile, lock, serial, previous, journalHead, trust, tool } = statement;
   const value: JsonObject = {
     _type: STATEMENT_TYPE,
     subject: [{ name: lockFile, digest: { sha256: lock.slice("sha256:".length) } }],
     predicateType: LOCK_PREDICATE_TYPE,
-    predicate: { serial, previous, journalHead, tool },
+    predicate: { serial, previous, journalHead, tool, ...(trust === undefined ? {} : { trust }) },
   };
   return new TextEncoder().encode(canonicalJson(value));
 }
@@ -67,10 +69,13 @@ export function parseLockStatement(body: Uint8Array): LockStatement | undefined 
   const previous = predicate["previous"] === null ? null : asDigest(predicate["previous"]);
   const journalHead = predicate["journalHead"] === null ? null : asDigest(predicate["journalHead"]);
   const { serial, tool } = predicate;
+  const trust = asDigest(predicate["trust"]);
+  if (predicate["trust"] !== undefined && trust === undefined) return undefined;
   const name = subject["name"];
   if (lock === undefined || previous === undefined || journalHead === undefined) return undefined;
   if (typeof name !== "string" || typeof tool !== "string" || !Number.isSafeInteger(serial)) return undefined;
-  return { lockFile: name, lock, serial: serial as number, previous, journalHead, tool };
+  const statement = { lockFile: name, lock, serial: serial as number, previous, journalHead, tool };
+  return trust === undefined ? statement : { ...statement, trust };
 }
 
 /** Reads an envelope's JSON; undefined when it is none or is out of all proportion. */

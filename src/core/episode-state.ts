@@ -48,6 +48,10 @@ export interface AttemptState {
   readonly facts?: MediaFacts;
   readonly judgement?: Judgement;
   readonly intendedAt: string;
+  /** The run that began it. */
+  readonly run: string;
+  /** When it was refused or had failed. */
+  readonly endedAt?: string;
 }
 
 export interface ShotState {

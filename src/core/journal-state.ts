@@ -69,16 +69,29 @@ function foldEvent(state: EpisodeState, event: JournalEvent): EpisodeState {
   }
 }
 
-/** The lock's word on takes and choices; attempts that may still cost or bring something are never forgotten. */
+/**
+ * The lock's word on takes and choices; attempts that may still cost or bring something are never forgotten, unless the
+ * lock tells how they ended.
+ */
 function restored(before: EpisodeState, lock: EpisodeState): EpisodeState {
   const shots: Record<string, ShotState> = { ...lock.shots };
   for (const [id, shot] of Object.entries(before.shots)) {
+    const present = shots[id] ?? emptyShot(id);
+    const ended = endedAttempts(present);
     const attempts = shot.attempts.filter(
-      (attempt) => OPEN_STANDINGS.has(attempt.standing) || attempt.standing === "in-doubt",
+      (attempt) =>
+        (OPEN_STANDINGS.has(attempt.standing) || attempt.standing === "in-doubt") && !ended.has(attempt.attempt),
     );
-    if (attempts.length > 0) shots[id] = { ...(shots[id] ?? emptyShot(id)), attempts };
+    if (attempts.length > 0) shots[id] = { ...present, attempts };
   }
   return { ...lock, shots };
+}
+
+/** Attempts whose end the takes of a shot tell. */
+function endedAttempts(shot: ShotState): ReadonlySet<string> {
+  const summaries = shot.takes.flatMap((take) => take.attempts);
+  const ended = summaries.filter((attempt) => attempt.outcome !== "running" && attempt.outcome !== "in-doubt");
+  return new Set(ended.map((attempt) => attempt.attempt));
 }
 
 function renamed(state: EpisodeState, was: string, now: string): EpisodeState {

@@ -16,10 +16,16 @@ export interface JournalHeads {
  * there; nothing may be spent on it.
  */
 export function checkLockHead(lock: LockDocument | undefined, journal: JournalHeads): "extends" | "missing" | "other" {
-  if (lock === undefined || lock.journal.head === null) return "extends";
+  if (lock === undefined) return "extends";
+  // A lock of an episode of which nothing was ever made needs no journal; one with takes came from some journal.
+  if (lock.journal.head === null) return isEmpty(lock) ? "extends" : "other";
   if (journal.sequence === 0) return "missing";
   if (journal.heads.get(lock.journal.sequence) === lock.journal.head) return "extends";
   return wasRestoredFrom(lock, journal.events) ? "extends" : "other";
+}
+
+function isEmpty(lock: LockDocument): boolean {
+  return Object.keys(lock.shots).length === 0 && Object.keys(lock.conformed).length === 0;
 }
 
 function wasRestoredFrom(lock: LockDocument, events: readonly JournalEvent[]): boolean {

@@ -1,5 +1,5 @@
 import type { Basis } from "./basis.ts";
-import { canonicalJson, type Digest, sha256 } from "./digest.ts";
+import type { Digest } from "./digest.ts";
 import type { EpisodeState, ShotState } from "./episode-state.ts";
 import type { ConformRecord } from "./journal-events.ts";
 import type { Json } from "./json.ts";
@@ -65,12 +65,6 @@ export function projectLock(state: EpisodeState, place: LockPlace): LockDocument
     shots,
     conformed: state.conformed,
   };
-}
-
-/** What of a lock is fact and not bookkeeping: two locks with the same content need no new signature. */
-export function lockContent(lock: LockDocument): Digest {
-  const { shots, conformed } = lock;
-  return sha256(canonicalJson({ shots, conformed } as unknown as Json));
 }
 
 /** Sorted keys, two spaces, LF, a final newline: the same lock is always the same bytes, and a diff shows one block a shot. */

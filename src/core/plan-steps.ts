@@ -94,6 +94,8 @@ export interface Plan {
   readonly cost: CostRange;
   readonly conform: { readonly needed: boolean; readonly causes: readonly Cause[] };
   readonly notices: readonly Notice[];
+  /** Characters' names in the bible by their ids, for sentences; absent when no character has one. */
+  readonly names?: { readonly [character: string]: string };
 }
 
 /** Something the reader must know that is not a step: a sunset model, an unmeasured threshold, a price that changed. */

@@ -266,4 +266,6 @@ export interface Episode {
   readonly file: string;
   /** Consent and rights notes of the bible, for manifests and audit: character -> statement. */
   readonly consents: { readonly [character: string]: JsonObject };
+  /** What the bible calls each character; never hashed, for sentences only. */
+  readonly characterNames?: { readonly [character: string]: string };
 }

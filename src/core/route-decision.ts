@@ -39,6 +39,8 @@ export interface Exclusion {
   /** Code of the hard constraint, and the sentence with its two numbers. */
   readonly constraint: string;
   readonly says: string;
+  /** Price of one take, where nothing but the price is against it. */
+  readonly takeMicros?: Micros;
 }
 
 /** Why this engine: kept with the attempt, printed by `why`. Candidates are ordered, the first is the choice. */

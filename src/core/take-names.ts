@@ -1,6 +1,7 @@
 import type { Basis } from "./basis.ts";
 import { digestOf, sha256 } from "./digest.ts";
 import type { ShotState } from "./episode-state.ts";
+import { mayComeLate } from "./journal-state/fold-attempt.ts";
 import type { Json } from "./json.ts";
 
 /** `v002` -> 2. */
@@ -16,7 +17,9 @@ export function nextTakeId(state: ShotState | undefined): string {
 
 function openTakeIds(state: ShotState | undefined): readonly string[] {
   const closed = ["refused", "failed", "abandoned"];
-  return (state?.attempts ?? []).filter((attempt) => !closed.includes(attempt.standing)).map((attempt) => attempt.take);
+  return (state?.attempts ?? [])
+    .filter((attempt) => !closed.includes(attempt.standing) || mayComeLate(attempt))
+    .map((attempt) => attempt.take);
 }
 
 /** Attempts of a shot count from 1 for ever, over tiers and also after its journal was begun anew from a lock. */

@@ -78,6 +78,19 @@ export function withTrust(trust: TrustDocument, other: TrustDocument): TrustDocu
   return { ...trust, keys: [...trust.keys, ...keys], anchors: [...trust.anchors, ...anchors] };
 }
 
+/** What viewers show as the signer of anything made with keys of `keys init`. */
+export const DEVELOPMENT_ORGANISATION = "shotlock development";
+
+/** True when the entry counts at that moment; a person may have set an earlier end than the certificate has. */
+export function countsAt(entry: Pick<TrustAnchor, "notBefore" | "notAfter">, nowMs: number): boolean {
+  return nowMs >= Date.parse(entry.notBefore) && nowMs <= Date.parse(entry.notAfter);
+}
+
+/** The trust list without authorities that do not count at that moment; keys are judged one by one. */
+export function withCurrentAnchors(trust: TrustDocument, nowMs: number): TrustDocument {
+  return { ...trust, anchors: trust.anchors.filter((anchor) => countsAt(anchor, nowMs)) };
+}
+
 /** The trust list without anything that `keys init` made: what `verify --production` goes by. */
 export function withoutDevelopment(trust: TrustDocument): TrustDocument {
   const anchors = trust.anchors.filter((anchor) => !anchor.development);

@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import type { EngineFailure } from "../core/failure.ts";
@@ -8,12 +8,14 @@ import type { Desk, Engine, Job } from "../ports/engine.ts";
 
 /** Longest drawing of one shot; the WASM encoder on a slow machine needs minutes. */
 const TIMEOUT_MS = 30 * 60_000;
+/** The child says that it lives at least this often; a process of its number that does not is somebody else. */
+const SILENCE_MS_MAX = 3 * 60_000;
 const FREE = { certainty: "known", micros: 0 } as const;
 const FILES = {
   job: "job.json",
   progress: "progress.json",
   done: "done.json",
-  error: "error.txt",
+  error: "error.json",
   film: "animatic.mp4",
 } as const;
 
@@ -27,6 +29,8 @@ export const engine: Engine = {
   secrets: [],
   pollEveryMs: 250,
   async submit(order, desk) {
+    if (desk.signal.aborted)
+      return fail(failure("server", "retry-later", "the run was stopped before the drawing began"));
     for (const name of Object.values(FILES)) rmSync(join(desk.directory, name), { force: true });
     mkdirSync(desk.directory, { recursive: true });
     const upstream = order.upstreamFrame === undefined ? undefined : await desk.fileOf(order.upstreamFrame);
@@ -40,6 +44,7 @@ export const engine: Engine = {
       program: process.execPath,
       arguments: [childProgram(), desk.directory],
       timeoutMs: TIMEOUT_MS,
+      signal: desk.signal,
     });
     if (started.pid === undefined) return fail(failure("server", "retry-same", "the drawing process did not start"));
     // Its end is read from its files: whoever polls next may be another process.
@@ -54,17 +59,13 @@ export const engine: Engine = {
   async poll(job, desk) {
     const place = placeOf(job);
     if (existsSync(join(place.directory, FILES.done))) return ok({ state: "done", charge: FREE });
-    if (desk.process.alive(place.pid)) {
+    if (isDrawing(place, desk)) {
       const progressPerMille = readProgress(place.directory);
       return ok({ state: "running", ...(progressPerMille === undefined ? {} : { progressPerMille }) });
     }
     // It may have finished between the two looks.
     if (existsSync(join(place.directory, FILES.done))) return ok({ state: "done", charge: FREE });
-    const error = join(place.directory, FILES.error);
-    const says = existsSync(error)
-      ? readFileSync(error, "utf8").slice(0, 400)
-      : "the drawing process ended without a result";
-    return ok({ state: "failed", failure: failure("server", "retry-same", says) });
+    return ok({ state: "failed", failure: readFailure(place.directory) });
   },
   async fetch(job) {
     const path = join(placeOf(job).directory, FILES.film);
@@ -73,8 +74,8 @@ export const engine: Engine = {
       : fail(failure("lost-result", "retry-same", "the drawn file is gone"));
   },
   async cancel(job, desk) {
-    const { pid } = placeOf(job);
-    if (desk.process.alive(pid)) killQuietly(pid);
+    const place = placeOf(job);
+    if (isDrawing(place, desk)) killQuietly(place.pid);
     return ok({ cancelled: true, charge: FREE });
   },
   async find(order, desk) {
@@ -86,7 +87,37 @@ function failure(kind: EngineFailure["class"], advice: EngineFailure["advice"], 
   return { class: kind, advice, charge: FREE, message };
 }
 
-function placeOf(job: Job): { readonly pid: number; readonly directory: string } {
+interface JobPlace {
+  readonly pid: number;
+  readonly directory: string;
+}
+
+/** Process numbers are used again: only one whose job was touched lately is ours, to be waited for or to be ended. */
+function isDrawing({ pid, directory }: JobPlace, desk: Desk): boolean {
+  if (!Number.isSafeInteger(pid) || pid <= 0 || !desk.process.alive(pid)) return false;
+  const touched = [FILES.progress, FILES.job].map((name) => {
+    try {
+      return statSync(join(directory, name)).mtimeMs;
+    } catch {
+      return 0;
+    }
+  });
+  return desk.clock.now() - Math.max(...touched) < SILENCE_MS_MAX;
+}
+
+/** What the child said of its end; nothing when it was killed. */
+function readFailure(directory: string): EngineFailure {
+  try {
+    const said = JSON.parse(readFileSync(join(directory, FILES.error), "utf8")) as { kind?: string; message?: string };
+    const message = String(said.message ?? "").slice(0, 400);
+    if (said.kind === "picture") return failure("lost-result", "stop-and-ask", message);
+    return failure("server", said.kind === "no-encoder" ? "stop-and-ask" : "retry-same", message);
+  } catch {
+    return failure("server", "retry-same", "the drawing process ended without a result");
+  }
+}
+
+function placeOf(job: Job): JobPlace {
   return { pid: Number(job.handle["pid"]), directory: String(job.handle["directory"]) };
 }
 

@@ -1,6 +1,7 @@
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
+import { codesPage } from "./codes-page.mjs";
 import { REGISTRIES, registrySource } from "./registries.mjs";
 import { readSchemas } from "./schema-files.mjs";
 import { documentTypes } from "./schema-types.mjs";
@@ -47,6 +48,7 @@ async function generatedFiles() {
       { path: "src/schema/generated/types.ts", text: await documentTypes(schemas, AUTHORED) },
       ...(await Promise.all(validators)),
       ...registries,
+      await codesPage(ROOT),
     ],
     strangers: registries.flatMap((registry) => registry.strangers),
   };

@@ -1,10 +1,10 @@
-import { closeSync, fsyncSync, mkdirSync, openSync, renameSync, rmSync, writeSync } from "node:fs";
+import { closeSync, existsSync, fsyncSync, mkdirSync, openSync, renameSync, rmSync, writeSync } from "node:fs";
 import { dirname } from "node:path";
 
 /** Writes a whole file so that after a crash either the old or the new one is there: temporary file, fsync, rename, fsync of the folder. */
 export function writeDurably(path: string, data: string | Uint8Array): void {
   const folder = dirname(path);
-  mkdirSync(folder, { recursive: true });
+  makeFolderDurably(folder);
   const temporary = `${path}.${process.pid}.tmp`;
   try {
     const file = openSync(temporary, "w");
@@ -20,6 +20,15 @@ export function writeDurably(path: string, data: string | Uint8Array): void {
     rmSync(temporary, { force: true });
   }
   syncFolder(folder);
+}
+
+/** Makes a folder and those above it that are not there yet, and makes their names survive a power cut. */
+export function makeFolderDurably(folder: string): void {
+  if (existsSync(folder)) return;
+  const parent = dirname(folder);
+  makeFolderDurably(parent);
+  mkdirSync(folder, { recursive: true });
+  syncFolder(parent);
 }
 
 /** Makes a rename survive a power cut; Windows has no such call for folders and needs none. */

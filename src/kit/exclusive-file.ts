@@ -1,7 +1,7 @@
 import { randomUUID } from "node:crypto";
-import { closeSync, fsyncSync, linkSync, mkdirSync, openSync, rmSync, writeSync } from "node:fs";
+import { closeSync, fsyncSync, linkSync, openSync, rmSync, writeSync } from "node:fs";
 import { dirname } from "node:path";
-import { syncFolder } from "./durable-file.ts";
+import { makeFolderDurably, syncFolder } from "./durable-file.ts";
 
 /**
  * Creates a file that is not there yet, with its whole content: true when this call made it, false when the name is taken.
@@ -10,7 +10,7 @@ import { syncFolder } from "./durable-file.ts";
  */
 export function createDurably(path: string, text: string): boolean {
   const folder = dirname(path);
-  mkdirSync(folder, { recursive: true });
+  makeFolderDurably(folder);
   const draft = `${path}.${randomUUID()}.tmp`;
   try {
     writeSynced(draft, text, "wx");

@@ -23,9 +23,13 @@ const core = await createCore({
   wasmBinary: readFileSync(path.join(folder, "ffmpeg-core.wasm")),
   mainScriptUrlOrBlob: `x#${btoa(JSON.stringify({ wasmURL: "", workerURL: "" }))}`,
 });
+const probed = new Set();
+let probeFailed = false;
 core.setLogger(({ type, message }) => {
   // Printed by the module at every exit, good or bad.
   if (message === "Aborted()") return;
+  // The module's ffprobe keeps no exit code. A file that it could not read is named first in its last word.
+  if (type !== "stdout") for (const name of probed) if (message.startsWith(`${name}: `)) probeFailed = true;
   (type === "stdout" ? process.stdout : process.stderr).write(`${message}\n`);
 });
 
@@ -59,7 +63,7 @@ function copyIn(outside) {
   return inside;
 }
 
-function inputName(name) {
+function inputName(name, format) {
   if (name === "pipe:0" || name === "-") {
     core.FS.writeFile("/standard-input", readFileSync(0));
     copiedIn.add("/standard-input");
@@ -67,10 +71,23 @@ function inputName(name) {
   }
   // A lavfi source, a frame pattern, or a file that is not there: the module says which.
   if (!existsSync(name) || !statSync(name).isFile()) return name;
-  if (name.endsWith(".txt"))
-    for (const match of readFileSync(name, "utf8").matchAll(/^file '(.+)'/gm))
-      copyIn(path.resolve(path.dirname(name), match[1]));
-  return copyIn(name);
+  return format === "concat" ? copyListIn(name) : copyIn(name);
+}
+
+// A list of files for `-f concat`: what it names is copied in too, and the list then speaks of the names inside.
+function copyListIn(outside) {
+  const lines = readFileSync(outside, "utf8").split("\n");
+  const list = lines.map((line) => {
+    const quoted = /^file '(.*)'\s*$/.exec(line)?.[1];
+    if (quoted === undefined) return line;
+    const file = path.resolve(path.dirname(outside), quoted.replaceAll("'\\''", "'"));
+    return `file '${copyIn(file).replaceAll("'", "'\\''")}'`;
+  });
+  const inside = insideName(outside);
+  makeFolders(path.posix.dirname(inside));
+  core.FS.writeFile(inside, list.join("\n"));
+  copiedIn.add(inside);
+  return inside;
 }
 
 function outputName(name) {
@@ -90,18 +107,22 @@ const isFlag = (word) => FLAGS.has(word) || (wantsProbe && /^-show_(?!entries|da
 
 function translate(words) {
   const translated = [];
+  let format;
   for (let index = 0; index < words.length; index += 1) {
     const word = words[index];
     // The module adds these two itself.
     if (word === "-y" || word === "-nostdin") continue;
     if (!word.startsWith("-") || word === "-") {
       translated.push(wantsProbe ? inputName(word) : outputName(word));
+      if (wantsProbe) probed.add(translated.at(-1));
       continue;
     }
     translated.push(word);
     if (isFlag(word) || index + 1 >= words.length) continue;
     index += 1;
-    translated.push(word === "-i" ? inputName(words[index]) : words[index]);
+    if (word === "-f") format = words[index];
+    translated.push(word === "-i" ? inputName(words[index], format) : words[index]);
+    if (word === "-i") format = undefined;
   }
   return translated;
 }
@@ -121,4 +142,4 @@ for (const file of (process.env.FFMPEG_WASM_FILES ?? "").split(path.delimiter).f
 const words = translate(given);
 const returned = wantsProbe ? core.ffprobe(...words) : core.exec(...words);
 copyOut();
-process.exitCode = core.ret > 0 ? core.ret : Math.max(0, returned);
+process.exitCode = wantsProbe ? Number(probeFailed) : core.ret > 0 ? core.ret : Math.max(0, returned);

@@ -10,21 +10,18 @@ const VERSION_MIN = 5;
 /** Version of the FFmpeg inside @ffmpeg/core 0.12.10. */
 const WASM_VERSION = "5.1.4";
 const TIMEOUT_MS = 20 * 60_000;
+const INSPECTION_MS = 20_000;
+/** Hashes of fourteen hours of frames, a line each, still fit. */
+const OUTPUT_BYTES_MAX = 128 * 1024 * 1024;
+/** Filters that some builds leave out: the gates' measures, and what a conform puts a film together with. */
 const NEEDED_FILTERS = [
-  "signalstats",
-  "freezedetect",
-  "blackdetect",
-  "scdet",
-  "blurdetect",
-  "blockdetect",
-  "cropdetect",
-  "psnr",
-  "median",
-  "ebur128",
-  "xfade",
-  "metadata",
-  "astats",
+  ...["signalstats", "freezedetect", "blackdetect", "scdet", "blurdetect", "blockdetect", "cropdetect", "psnr"],
+  ...["median", "ebur128", "metadata", "select", "fps", "tpad", "setparams", "overlay", "xfade", "fade"],
+  ...["aresample", "apad", "afade", "amix", "anullsrc"],
 ] as const;
+/** Some distributions ship an ffmpeg without H.264. */
+const NEEDED_ENCODERS = ["libx264", "aac", "png"] as const;
+const NEEDED_DECODERS = ["h264", "aac", "png"] as const;
 
 export interface MediaRequest {
   readonly process: ProcessRunner;
@@ -49,33 +46,63 @@ export interface FoundMedia {
 const HOW_TO_GET =
   "Debian/Ubuntu: apt-get install ffmpeg, macOS: brew install ffmpeg, Windows: winget install ffmpeg; or npm install @ffmpeg/core";
 
-/** A given or system ffmpeg >= 5 that has the filters; else the bundled WASM build in a child process; else how to get one. */
+/**
+ * The ffmpeg to use: the given one, else the one on PATH, each only when it is >= 5 and has what is needed; else the
+ * bundled WASM build in a child process; else how to get one.
+ */
 export async function resolveMediaTools(request: MediaRequest): Promise<Result<FoundMedia, MediaMissing>> {
-  const program = request.ffmpegPath ?? "ffmpeg";
-  const system =
-    request.force === "wasm" ? { says: "the WASM build was asked for" } : await inspect(request.process, program);
-  if ("version" in system) return ok({ tools: nativeTools(request.process, program, system.version) });
+  const given = request.ffmpegPath === undefined ? [] : [request.ffmpegPath];
+  const refusals: string[] = [];
+  for (const program of request.force === "wasm" ? [] : [...given, "ffmpeg"]) {
+    const inspected = await inspect(request.process, program);
+    if ("version" in inspected) {
+      const tools = nativeTools(request.process, program, inspected.version);
+      return ok(refusals.length === 0 ? { tools } : { tools, refused: refusals.join("; ") });
+    }
+    if (inspected.says !== NOT_THERE || request.force === "native") refusals.push(inspected.says);
+  }
   const wasm = request.force === "native" ? undefined : wasmProgram();
-  if (wasm === undefined)
-    return fail({ code: "MEDIA_MISSING", message: `no usable ffmpeg: ${system.says}`, hint: HOW_TO_GET });
+  if (wasm === undefined) {
+    const why = refusals.length === 0 ? NOT_THERE : refusals.join("; ");
+    return fail({ code: "MEDIA_MISSING", message: `no usable ffmpeg: ${why}`, hint: HOW_TO_GET });
+  }
   const tools = wasmTools(request.process, wasm);
-  return ok(system.says === NOT_THERE ? { tools } : { tools, refused: system.says });
+  return ok(refusals.length === 0 ? { tools } : { tools, refused: refusals.join("; ") });
 }
 
 const NOT_THERE = "there is none on PATH";
 
 async function inspect(runner: ProcessRunner, program: string): Promise<{ version: string } | { says: string }> {
-  const asked = await runner.run({ program, arguments: ["-hide_banner", "-version"], timeoutMs: 20_000 });
+  const ask = (of: string, ...words: string[]): Promise<ProcessOutcome> =>
+    runner.run({ program: of, arguments: ["-hide_banner", ...words], timeoutMs: INSPECTION_MS });
+  const asked = await ask(program, "-version");
   if (asked.notFound) return { says: program === "ffmpeg" ? NOT_THERE : `${program} is not there` };
-  if (asked.exitCode !== 0) return { says: `${program} -version ended with ${asked.exitCode ?? "a signal"}` };
+  if (asked.timedOut) return { says: `${program} -version did not answer` };
+  if (asked.exitCode === null) return { says: `${program} cannot be started` };
+  if (asked.exitCode !== 0) return { says: `${program} -version ended with ${asked.exitCode}` };
   const version = /version n?(\d+(?:\.\d+)*)/.exec(asked.stdout)?.[1];
-  // Builds from git have no number; their filters decide.
+  // Builds from git have no number; what they can do decides.
   if (version !== undefined && Number.parseInt(version, 10) < VERSION_MIN)
     return { says: `ffmpeg ${version} is older than ${VERSION_MIN}` };
-  const listed = await runner.run({ program, arguments: ["-hide_banner", "-filters"], timeoutMs: 20_000 });
-  const missing = NEEDED_FILTERS.filter((filter) => !new RegExp(`\\s${filter}\\s`).test(listed.stdout));
-  if (missing.length > 0) return { says: `${program} lacks the filters ${missing.join(", ")}` };
+  const lists = [
+    ["filters", NEEDED_FILTERS],
+    ["encoders", NEEDED_ENCODERS],
+    ["decoders", NEEDED_DECODERS],
+  ] as const;
+  for (const [list, needed] of lists) {
+    const { stdout } = await ask(program, `-${list}`);
+    const missing = needed.filter((name) => !new RegExp(`^\\s*\\S+\\s+${name}\\s`, "m").test(stdout));
+    if (missing.length > 0) return { says: `${program} lacks the ${list} ${missing.join(", ")}` };
+  }
+  const probe = probeBeside(program);
+  if ((await ask(probe, "-version")).exitCode !== 0) return { says: `${program} has no ${probe} beside it` };
   return { version: version ?? "git" };
+}
+
+/** ffprobe is looked for where ffmpeg is. */
+function probeBeside(program: string): string {
+  const folder = dirname(program);
+  return folder === "." ? "ffprobe" : join(folder, "ffprobe");
 }
 
 /** Path of the shim when @ffmpeg/core is installed. */
@@ -95,21 +122,20 @@ function runWith(runner: ProcessRunner, command: readonly [string, ...string[]])
       program,
       arguments: [...leading, ...args],
       timeoutMs: options.timeoutMs ?? TIMEOUT_MS,
+      outputBytesMax: OUTPUT_BYTES_MAX,
       ...(options.input === undefined ? {} : { input: options.input }),
       ...(options.signal === undefined ? {} : { signal: options.signal }),
     });
 }
 
 function nativeTools(runner: ProcessRunner, program: string, version: string): MediaTools {
-  const folder = dirname(program);
-  const probe = folder === "." ? "ffprobe" : join(folder, "ffprobe");
   return {
     kind: "native",
     version,
     profile: "full",
     ffmpegCommand: [program],
     ffmpeg: runWith(runner, [program]),
-    ffprobe: runWith(runner, [probe]),
+    ffprobe: runWith(runner, [probeBeside(program)]),
   };
 }
 

@@ -1,5 +1,5 @@
 import { randomUUID } from "node:crypto";
-import { readFileSync, renameSync, rmSync, statSync } from "node:fs";
+import { existsSync, readFileSync, rmSync, statSync } from "node:fs";
 import { hostname } from "node:os";
 import { fail, ok, type Result } from "../core/result.ts";
 import type { Clock } from "../ports/clock.ts";
@@ -37,10 +37,12 @@ interface Holder {
   readonly nonce: string;
 }
 
+/** It becomes part of a file name. */
+const NONCE = /^[\w-]{1,64}$/;
 const TRY_EVERY_MS = 100;
 const HOLDER_BYTES_MAX = 4_096;
-/** A lease file that cannot be read after this long was left behind half written. */
-const UNREADABLE_MS = 10_000;
+/** A file that cannot be read, or a claim that still stands, after this long was left behind. */
+const LEFT_BEHIND_MS = 10_000;
 /** What this process holds. */
 const held = new Set<string>();
 
@@ -61,8 +63,10 @@ export async function takeLease(request: LeaseRequest): Promise<Result<Lease, Le
       return ok({ release: () => release(path, own) });
     }
     const holder = readHolder(path);
-    if (isStale(path, holder, own, request)) takeAway(path, holder);
-    else if (clock.now() >= until)
+    if (holder === undefined && !existsSync(path)) continue;
+    if (isStale(path, holder, own, request)) {
+      if (!takeAway(holder, own, request)) await clock.sleep(TRY_EVERY_MS);
+    } else if (clock.now() >= until)
       return fail({ holder: holder === undefined ? "another process" : `process ${holder.pid} on ${holder.host}` });
     else await clock.sleep(TRY_EVERY_MS);
   }
@@ -79,7 +83,8 @@ function readHolder(path: string): Holder | undefined {
     if (typeof value !== "object" || value === null) return undefined;
     const { pid, host, boot, started, nonce } = value as Partial<Holder>;
     const words = [host, boot, started, nonce];
-    return typeof pid === "number" && words.every((word) => typeof word === "string") ? (value as Holder) : undefined;
+    if (typeof pid !== "number" || !words.every((word) => typeof word === "string")) return undefined;
+    return NONCE.test(nonce ?? "") ? (value as Holder) : undefined;
   } catch {
     return undefined;
   }
@@ -87,16 +92,17 @@ function readHolder(path: string): Holder | undefined {
 
 /** Another machine's holder is never judged from here. */
 function isStale(path: string, holder: Holder | undefined, own: Holder, request: LeaseRequest): boolean {
-  if (holder === undefined) return isOldAndUnreadable(path, request.clock);
+  if (holder === undefined) return isOld(path, request.clock);
   if (holder.host !== own.host) return false;
   if (holder.boot !== own.boot) return true;
   if (holder.pid === own.pid && holder.started === own.started) return !held.has(holder.nonce);
   return !request.process.alive(holder.pid) || startOf(holder.pid) !== holder.started;
 }
 
-function isOldAndUnreadable(path: string, clock: Clock): boolean {
+/** It was left behind by somebody who died while writing. */
+function isOld(path: string, clock: Clock): boolean {
   try {
-    return clock.now() - statSync(path).mtimeMs > UNREADABLE_MS;
+    return clock.now() - statSync(path).mtimeMs > LEFT_BEHIND_MS;
   } catch {
     // It went away in the meantime: the next try finds the place free.
     return false;
@@ -104,19 +110,24 @@ function isOldAndUnreadable(path: string, clock: Clock): boolean {
 }
 
 /**
- * Removes a dead holder's file, and only that one: it is first moved to a name of its own, so that of several who saw the
- * same dead holder nobody deletes the file of the one who was quicker.
+ * Removes a dead holder's file, and only that one: of several who saw the same dead holder, one at a time may look again
+ * and remove, so that nobody takes away the file of the one who was quicker. False while somebody else is at it.
  */
-function takeAway(path: string, stale: Holder | undefined): void {
-  const aside = `${path}.${randomUUID()}.stale`;
-  try {
-    renameSync(path, aside);
-  } catch {
-    return;
+function takeAway(dead: Holder | undefined, own: Holder, request: LeaseRequest): boolean {
+  const { path, clock } = request;
+  const claim = `${path}.${dead?.nonce ?? "unreadable"}.claim`;
+  if (!createDurably(claim, own.nonce)) {
+    // Whoever made it died before the next line but one.
+    if (isOld(claim, clock)) rmSync(claim, { force: true });
+    return false;
   }
-  const moved = readHolder(aside);
-  if (moved !== undefined && moved.nonce !== stale?.nonce) createDurably(path, JSON.stringify(moved));
-  rmSync(aside, { force: true });
+  try {
+    const holder = readHolder(path);
+    if (holder?.nonce === dead?.nonce && isStale(path, holder, own, request)) rmSync(path, { force: true });
+  } finally {
+    rmSync(claim, { force: true });
+  }
+  return true;
 }
 
 /** Linux names each start of the machine; elsewhere its minute does, rounded so that a drifting clock changes nothing. */

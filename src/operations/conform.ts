@@ -52,7 +52,7 @@ export interface ConformOutcome {
   readonly notices: readonly Notice[];
   /** One line for people. */
   readonly says: string;
-  /** Local path of the contact sheet; absent when nothing was made. */
+  /** Local path of the contact sheet; absent when nothing was made and the last one is not in the store. */
   readonly contactSheet?: string;
 }
 
@@ -69,24 +69,20 @@ export async function conformEpisode(
 ): Promise<Result<ConformOutcome, ConformFailure>> {
   const cut = cutOf(request.episode, request.state, request.tier);
   const inputs = cutInputs(cut);
-  const last = request.state.conformed[request.tier];
-  if (last !== undefined && last.inputs === inputs) {
-    const path = await desk.store.pathOf(last.media);
-    if (path !== undefined) {
-      if (request.output !== undefined) await desk.copy(path, request.output);
-      const says = `${cut.episode} ${cut.tier}: nothing changed since the last cut`;
-      return ok({ record: last, unchanged: true, notices: cut.notices, says });
-    }
-  }
+  for (const notice of cut.notices) desk.report({ kind: "note", says: notice.says });
+  const standing = await standingEpisode(desk, request, cut, inputs);
+  if (standing !== undefined) return ok(standing);
   const assembly = await desk.assembler.assemble(cut, {
     directory: request.directory,
     cache: request.cache,
     fileOf: (sha256) => desk.store.pathOf(sha256),
     signal: desk.signal,
-    progress: (done, total, says) => desk.report({ kind: "note", says: `conform ${done}/${total}: ${says}` }),
+    progress: (done, total, says) => desk.report({ kind: "conform", done, total, says }),
   });
   if (!assembly.ok) return assembly;
   const at = new Date(desk.clock.now()).toISOString();
+  const { pieces } = assembly.value;
+  desk.report({ kind: "conform", done: pieces, total: pieces, says: "signing" });
   const signed = await signEpisode(desk, request, cut, assembly.value, at);
   if (!signed.ok) return signed;
   const record = await stored(desk, assembly.value, signed.value, inputs);
@@ -101,6 +97,28 @@ export async function conformEpisode(
     says: summary(cut, assembly.value),
     contactSheet: assembly.value.contactSheet,
   });
+}
+
+/** The last conform when nothing changed since and its file is whole; people get their copies again. */
+async function standingEpisode(
+  desk: ConformDesk,
+  request: ConformRequest,
+  cut: Cut,
+  inputs: Digest,
+): Promise<ConformOutcome | undefined> {
+  const last = request.state.conformed[request.tier];
+  if (last === undefined || last.inputs !== inputs) return undefined;
+  const path = await desk.store.pathOf(last.media);
+  if (path === undefined) return undefined;
+  if (request.output !== undefined) await desk.copy(path, request.output);
+  const contactSheet = last.contactSheet === undefined ? undefined : await desk.store.pathOf(last.contactSheet);
+  return {
+    record: last,
+    unchanged: true,
+    notices: cut.notices,
+    says: `${cut.episode} ${cut.tier}: nothing changed since the last cut`,
+    ...(contactSheet === undefined ? {} : { contactSheet }),
+  };
 }
 
 async function signEpisode(

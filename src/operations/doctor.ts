@@ -80,7 +80,7 @@ function keyChecks(findings: DoctorFindings): DoctorCheck[] {
           id: "keys",
           verdict: "limited",
           says: `the certificate of ${keys.signer} ends on ${keys.expires}`,
-          fix: "renew it at your authority; for trying out, set SHOTLOCK_KEYS to a new folder and run shotlock keys init",
+          fix: "renew it at your authority; development keys: shotlock keys rotate",
           tiers: ALL,
         }
       : { id: "keys", verdict: "ok", says: `${keys.kind} keys of ${keys.signer}, until ${keys.expires}`, tiers: ALL },

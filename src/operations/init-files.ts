@@ -77,12 +77,14 @@ scenes:
     sequence: SQ010
     shots:
       - id: SH0010
+        title: The lamp
         framing: LS establishing 28mm
         camera: push-in slow
         duration: 5s
         cast: [keeper]
         action: The keeper walks round the turning lamp and wipes the glass.
       - id: SH0020
+        title: A line in the logbook
         framing: MCU low 50mm
         duration: 4s
         cast: [{character: keeper, position: right, facing: left, emotion: watchful}]
@@ -97,6 +99,7 @@ scenes:
     weather: wind
     shots:
       - id: SH0030
+        title: Down to the sea
         framing: FS
         camera: track left
         duration: 4s

@@ -73,8 +73,19 @@ export async function loadProductions(request: LoadRequest): Promise<LoadedProdu
   };
 }
 
-/** Folders by the configured patterns; `*` stands for one name. A folder without episodes is no production. */
+/** A folder without episodes is no production. */
 async function productionFolders(files: RepositoryFiles, patterns: readonly string[]): Promise<readonly string[]> {
+  const found: string[] = [];
+  for (const folder of await foldersMatching(files, patterns))
+    if ((await files.list(`${folder}/episodes`)).some((entry) => YAML.test(entry.name))) found.push(folder);
+  return found;
+}
+
+/** Folders by the configured patterns, sorted, each once; `*` stands for one name. */
+export async function foldersMatching(
+  files: Pick<RepositoryFiles, "list">,
+  patterns: readonly string[] = USUAL_FOLDERS,
+): Promise<readonly string[]> {
   const found = new Set<string>();
   for (const pattern of patterns) {
     let folders = [""];
@@ -96,8 +107,7 @@ async function productionFolders(files: RepositoryFiles, patterns: readonly stri
       }
       folders = next;
     }
-    for (const folder of folders)
-      if ((await files.list(`${folder}/episodes`)).some((entry) => YAML.test(entry.name))) found.add(folder);
+    for (const folder of folders) found.add(folder);
   }
   return [...found].sort();
 }

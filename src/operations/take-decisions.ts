@@ -102,7 +102,10 @@ export async function keepTake(
   return ok(`${shot.id}: ${take.id} is kept for the new intent. Nothing is rendered, nothing is paid`);
 }
 
-/** A new take is asked for; the reason is for people, no engine ever sees it. */
+/**
+ * A new take is asked for; the reason is for people, no engine ever sees it. It is also how a person lets a shot go on whose
+ * tries were all used up or stopped.
+ */
 export async function askRetake(
   record: JournalRecord,
   shot: Shot,
@@ -118,7 +121,10 @@ export async function askRetake(
     });
   if (shot.source.kind !== "generated")
     return fail({ message: `${shot.id} is footage that no engine makes`, hint: "give another file in the YAML" });
-  if (standingTake(record.shot(shot.id), tier) === undefined)
+  const state = record.shot(shot.id);
+  const tried = state?.attempts.some((attempt) => attempt.tier === tier) === true;
+  const isSetAside = state?.takes.some((take) => take.tier === tier) === true;
+  if (standingTake(state, tier) === undefined && !tried && !isSetAside)
     return fail({ message: `${shot.id} has no take in the ${tier} tier yet`, hint: "shotlock apply makes the first" });
   await record.append({ type: "retake.asked", shot: shot.id, tier, reason });
   return ok(

@@ -1,7 +1,18 @@
+import type { Digest } from "../core/digest.ts";
+import { plainText } from "../core/plain-text.ts";
 import { TIERS } from "../core/production.ts";
 import { checksOf } from "../core/provenance/checks.ts";
 import { type Finding, type FindingCode, finding } from "../core/provenance/findings.ts";
-import { shortFingerprint, type TrustDocument, trustFingerprint, withoutDevelopment } from "../core/trust.ts";
+import { fail } from "../core/result.ts";
+import {
+  countsAt,
+  shortFingerprint,
+  type TrustAnchor,
+  type TrustDocument,
+  trustFingerprint,
+  withCurrentAnchors,
+  withoutDevelopment,
+} from "../core/trust.ts";
 import type { VerifyDependencies, VerifyRequest } from "./verify/verify-dependencies.ts";
 import {
   LOCK_BYTES_MAX,
@@ -11,13 +22,15 @@ import {
   verifyJournal,
   verifyLock,
 } from "./verify/verify-lock.ts";
-import { verifyEpisodeFile, verifyTakes } from "./verify/verify-media.ts";
+import { type MediaRun, verifyEpisodeFile, verifyTakes } from "./verify/verify-media.ts";
 import { exitCodeOf, type VerifyReport, type VerifySubject } from "./verify/verify-report.ts";
 
-export type { VerifyDependencies, VerifyRequest } from "./verify/verify-dependencies.ts";
+export type { VerifyDependencies, VerifyPlaces, VerifyRequest } from "./verify/verify-dependencies.ts";
 export type { VerifyReport, VerifySubject } from "./verify/verify-report.ts";
+export { gravestExitCode } from "./verify/verify-report.ts";
 
 const TRUST_BYTES_MAX = 4 * 1024 * 1024;
+const HOLDER_CHARACTERS_MAX = 120;
 
 /**
  * Checks one episode offline: trust list, lock, its signature and chain, the journal, every signed take, and every
@@ -26,7 +39,7 @@ const TRUST_BYTES_MAX = 4 * 1024 * 1024;
  */
 export async function verifyEpisode(deps: VerifyDependencies, request: VerifyRequest): Promise<VerifyReport> {
   const { lockFile, production } = request;
-  const base = { schema: "shotlock/verify/1", lockFile, production } as const;
+  const base = { lockFile, production } as const;
   const trust = await readTrustFile(deps, request);
   const lock = await readLockFile(deps, request);
   if (trust.document === undefined || lock.read === undefined) {
@@ -35,16 +48,19 @@ export async function verifyEpisode(deps: VerifyDependencies, request: VerifyReq
   }
   const { document, facts } = lock.read;
   const journal = await readJournal(deps);
-  const read = deps.manifestReader(production ? withoutDevelopment(trust.document) : trust.document);
+  const trusted = withCurrentAnchors(trust.document, deps.clock.now());
+  const read = deps.manifestReader(production ? withoutDevelopment(trusted) : trusted);
+  const run: MediaRun = { deps, request, lock: document, read };
+  const verified = await verifyLock(deps, request, lock.read, trust.document, journal);
   const subjects: VerifySubject[] = [
-    trust.subject,
-    await verifyLock(deps, request, lock.read, trust.document, journal),
+    withSignedTrust(trust.subject, trust.document, request, verified.signedUnder),
+    verified.subject,
     verifyJournal(document, facts, journal),
-    ...(await verifyTakes(deps, request, document, read)),
+    ...(await verifyTakes(run)),
   ];
   for (const tier of TIERS) {
     const record = document.conformed[tier];
-    if (record !== undefined) subjects.push(await verifyEpisodeFile(deps, request, document, read, tier, record));
+    if (record !== undefined) subjects.push(await verifyEpisodeFile(run, tier, record));
   }
   return {
     ...base,
@@ -64,24 +80,46 @@ interface ReadTrust {
 
 /** The trust list, and whether it is the pinned one; without it nothing else can be judged. */
 async function readTrustFile(deps: VerifyDependencies, request: VerifyRequest): Promise<ReadTrust> {
-  const subjectWith = (...findings: Finding[]): VerifySubject => {
-    const checks = checksOf(["trust-list"], ["trust-list"], findings);
-    return { kind: "trust", name: "trust list", checks, findings };
-  };
-  const bytes = await deps.readBytes(request.trustFile, TRUST_BYTES_MAX);
-  if (bytes === undefined)
-    return { subject: subjectWith(finding("trust-missing", `${request.trustFile} is not there`)) };
-  const trust = deps.readTrust(new TextDecoder().decode(bytes));
+  const { trustFile } = request;
+  const bytes = await deps.readBytes(trustFile, TRUST_BYTES_MAX);
+  if (bytes === undefined) return { subject: trustSubject([finding("trust-missing", `${trustFile} is not there`)]) };
+  const trust = bytes === "too-large" ? fail("it is too large") : deps.readTrust(new TextDecoder().decode(bytes));
   if (!trust.ok)
-    return { subject: subjectWith(finding("trust-broken", `${request.trustFile} is not used: ${trust.error}`)) };
-  const fingerprint = trustFingerprint(trust.value);
+    return { subject: trustSubject([finding("trust-broken", `${trustFile} is not used: ${trust.error}`)]) };
+  const document = trust.value;
+  const nowMs = deps.clock.now();
+  const outdated = document.anchors
+    .filter((anchor) => !countsAt(anchor, nowMs))
+    .map((anchor) => finding("authority-outdated", outdatedSays(anchor)));
+  const fingerprint = trustFingerprint(document);
   if (request.root === undefined) {
     const says = `trusted on first use; its fingerprint is ${fingerprint}`;
-    return { document: trust.value, subject: subjectWith(finding("root-not-pinned", says)) };
+    return { document, subject: trustSubject([finding("root-not-pinned", says), ...outdated]) };
   }
-  if (request.root === fingerprint) return { document: trust.value, subject: subjectWith() };
+  if (request.root === fingerprint) return { document, subject: trustSubject(outdated) };
   const says = `the trust list here is ${shortFingerprint(fingerprint)}, pinned is ${shortFingerprint(request.root)}`;
-  return { document: trust.value, subject: subjectWith(finding("root-differs", says)) };
+  return { document, subject: trustSubject([finding("root-differs", says), ...outdated]) };
+}
+
+function trustSubject(findings: readonly Finding[]): VerifySubject {
+  return { kind: "trust", name: "trust list", checks: checksOf(["trust-list"], ["trust-list"], findings), findings };
+}
+
+function outdatedSays({ holder, notBefore, notAfter }: TrustAnchor): string {
+  return `the authority ${plainText(holder, HOLDER_CHARACTERS_MAX)} counts only from ${notBefore} to ${notAfter}`;
+}
+
+/** A pinned list is the caller's word; any other must be the one that the lock was signed under. */
+function withSignedTrust(
+  subject: VerifySubject,
+  trust: TrustDocument,
+  request: VerifyRequest,
+  signedUnder: Digest | undefined,
+): VerifySubject {
+  const fingerprint = trustFingerprint(trust);
+  if (request.root !== undefined || signedUnder === undefined || signedUnder === fingerprint) return subject;
+  const says = `it was changed after the lock was signed, when it was ${shortFingerprint(signedUnder)}`;
+  return trustSubject([...subject.findings, finding("trust-changed", says)]);
 }
 
 async function readLockFile(
@@ -95,6 +133,6 @@ async function readLockFile(
   };
   const bytes = await deps.readBytes(request.lockFile, LOCK_BYTES_MAX);
   if (bytes === undefined) return failed("lock-missing", `${request.lockFile} is not there`);
-  const read = parseLock(request.lockFile, bytes);
+  const read = bytes === "too-large" ? undefined : parseLock(request.lockFile, bytes);
   return read === undefined ? failed("lock-broken", `${request.lockFile} is not a lock that can be read`) : { read };
 }

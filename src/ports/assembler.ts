@@ -49,7 +49,12 @@ export interface PosterRequest {
 }
 
 export interface AssemblyFailure {
-  readonly code: "ASSEMBLY_EMPTY" | "ASSEMBLY_MEDIA_MISSING" | "ASSEMBLY_TOOL_FAILED" | "ASSEMBLY_WRONG_FRAMES";
+  readonly code:
+    | "ASSEMBLY_EMPTY"
+    | "ASSEMBLY_MEDIA_MISSING"
+    | "ASSEMBLY_STOPPED"
+    | "ASSEMBLY_TOOL_FAILED"
+    | "ASSEMBLY_WRONG_FRAMES";
   readonly message: string;
   readonly hint: string;
 }

@@ -11,6 +11,17 @@ export interface Journal {
     events: readonly JournalEvent[],
     expectedHead: Digest | null,
   ): Promise<Result<{ readonly head: Digest; readonly sequence: number }, JournalFailure>>;
+  /**
+   * A person's decision on a journal that is broken: everything from the first bad batch on is kept under another name and
+   * no longer counts. Does nothing to a journal that can be read.
+   */
+  setBrokenAside(): Promise<Result<SetAside, JournalFailure>>;
+}
+export interface SetAside {
+  /** Names of what was moved, as they are now; empty when nothing was broken. */
+  readonly names: readonly string[];
+  /** Events that stay. */
+  readonly sequence: number;
 }
 export interface JournalContents {
   readonly head: Digest | null;
@@ -23,13 +34,7 @@ export interface JournalContents {
   readonly unfinished?: string;
 }
 export interface JournalFailure {
-  readonly code:
-    | "JOURNAL_MOVED"
-    | "JOURNAL_BROKEN"
-    | "JOURNAL_BUSY"
-    | "JOURNAL_MISSING"
-    | "JOURNAL_UNSIGNED"
-    | "JOURNAL_UNWRITABLE";
+  readonly code: "JOURNAL_MOVED" | "JOURNAL_BROKEN" | "JOURNAL_BUSY" | "JOURNAL_UNSIGNED" | "JOURNAL_UNWRITABLE";
   readonly message: string;
   readonly hint: string;
 }

@@ -17,6 +17,8 @@ export type Progress =
       readonly says: string;
       readonly costMicros: Micros;
     }
+  /** Pieces of the episode that are cut, of all that it needs. */
+  | { readonly kind: "conform"; readonly done: number; readonly total: number; readonly says: string }
   | { readonly kind: "note"; readonly says: string };
 export type ShotPhase = "queued" | "rendering" | "fetching" | "judging" | "signing" | "conforming" | "done";
 export type ReportProgress = (progress: Progress) => void;

@@ -30,7 +30,7 @@ export interface SignedFile extends SignedMedia {
   readonly manifestStore: Uint8Array;
 }
 export interface SignerFailure {
-  readonly code: "SIGNER_KEY_MISSING" | "SIGNER_CERTIFICATE_EXPIRED" | "SIGNER_REFUSED" | "SIGNER_BROKEN";
+  readonly code: "SIGNER_KEY_FAILED" | "SIGNER_CERTIFICATE_EXPIRED" | "SIGNER_REFUSED" | "SIGNER_BROKEN";
   readonly message: string;
   readonly hint: string;
 }

@@ -7,6 +7,7 @@ import { validate as lock } from "./generated/validate-lock.ts";
 import { validate as plan } from "./generated/validate-plan.ts";
 import { validate as show } from "./generated/validate-show.ts";
 import { validate as trust } from "./generated/validate-trust.ts";
+import { validate as verify } from "./generated/validate-verify.ts";
 
 /** A JSON Schema as far as a message needs it. */
 export interface SchemaPart {
@@ -36,7 +37,7 @@ export interface Validator {
   readonly errors?: readonly ShapeError[] | null;
 }
 
-const VALIDATORS = { bible, catalogue, config, episode, event, lock, plan, show, trust } as unknown as Readonly<
+const VALIDATORS = { bible, catalogue, config, episode, event, lock, plan, show, trust, verify } as unknown as Readonly<
   Record<DocumentKind, Validator>
 >;
 
@@ -50,6 +51,7 @@ export const DOCUMENT_KINDS = [
   "plan",
   "show",
   "trust",
+  "verify",
 ] as const;
 export type DocumentKind = (typeof DOCUMENT_KINDS)[number];
 

@@ -1,10 +1,12 @@
 import { existsSync, renameSync, rmSync, statSync } from "node:fs";
 import { resolve } from "node:path";
 import { sha256 } from "../core/digest.ts";
+import { plainText } from "../core/plain-text.ts";
 import type { Finding } from "../core/provenance/findings.ts";
 import { judgeManifestStore } from "../core/provenance/judge-manifest.ts";
 import { fail, ok, type Result } from "../core/result.ts";
-import { type C2paThread, C2paThreadBroken, createC2paThread } from "../kit/c2pa/c2pa-thread.ts";
+import type { TrustAnchor } from "../core/trust.ts";
+import { type C2paThread, C2paThreadBroken, createC2paThread, KeyRefused } from "../kit/c2pa/c2pa-thread.ts";
 import { sha256OfFile } from "../kit/c2pa/file-digest.ts";
 import { readManifest } from "../kit/c2pa/manifest-reader.ts";
 import { c2paSettings } from "../kit/c2pa/settings.ts";
@@ -19,6 +21,8 @@ const DAY_MS = 86_400_000;
 export interface C2paSignerOptions {
   readonly keys: SigningKeys;
   readonly clock: Clock;
+  /** Authorities whose takes may be put into an episode beside our own, as trust.json names them. */
+  readonly trusted?: readonly TrustAnchor[];
   /** A thread that somebody else closes; absent: an own one. */
   readonly thread?: C2paThread;
   /** For tests of the other path with small files. */
@@ -36,21 +40,36 @@ export interface C2paSigner extends Signer {
  * Signs with @contentauth/c2pa-wasm in a thread of its own. What was written is read back from the disk and judged
  * before it gets its name; the source is never touched, and a failure leaves no target behind.
  */
-export function createC2paSigner({ keys, clock, thread, inMemoryBytesMax }: C2paSignerOptions): C2paSigner {
+export function createC2paSigner(options: C2paSignerOptions): C2paSigner {
+  const { keys, clock, thread, inMemoryBytesMax } = options;
   const own = thread ?? createC2paThread();
+  const trusts = claimSignersOf(keys, options.trusted ?? []);
   return {
     id: `c2pa:${keys.holder}`,
     development: keys.development,
     daysLeft: () => Math.floor((keys.claim.validToMs - clock.now()) / DAY_MS),
-    sign: (request) => signChecked(own, keys, clock, inMemoryBytesMax ?? IN_MEMORY_BYTES_MAX, request),
+    sign: (request) =>
+      signChecked({ thread: own, keys, clock, trusts }, inMemoryBytesMax ?? IN_MEMORY_BYTES_MAX, request),
     close: () => own.close(),
   };
 }
 
+/** Our own authority and those of the trust list, as one PEM bundle: takes of colleagues and of former keys count. */
+function claimSignersOf(keys: SigningKeys, trusted: readonly TrustAnchor[]): string {
+  const own = keys.claim.anchorsPem ?? String(keys.claim.chain.at(-1));
+  return [own, ...trusted.map((anchor) => anchor.certificatePem)].map((pem) => `${pem.trim()}\n`).join("");
+}
+
+interface Desk {
+  readonly thread: C2paThread;
+  readonly keys: SigningKeys;
+  readonly clock: Clock;
+  /** PEM of the authorities that a reader must go by. */
+  readonly trusts: string;
+}
+
 async function signChecked(
-  thread: C2paThread,
-  keys: SigningKeys,
-  clock: Clock,
+  { thread, keys, clock, trusts }: Desk,
   inMemoryBytesMax: number,
   request: SignRequest,
 ): Promise<Result<SignedFile, SignerFailure>> {
@@ -63,7 +82,7 @@ async function signChecked(
   // The stored name appears only after the file was judged, so that a kill leaves at most a draft.
   const draft = `${target}.signing`;
   try {
-    const settings = c2paSettings({ claimSigners: keys.claim.anchorsPem ?? String(keys.claim.chain.at(-1)) });
+    const settings = c2paSettings({ claimSigners: trusts });
     const manifest = await thread.sign(
       {
         source,
@@ -128,7 +147,8 @@ async function acceptDraft(
 
 const TRY_AGAIN = "try again; when it happens again, report it with the file";
 const CHECK_DEFINITION = "the manifest's definition or an ingredient is not accepted by C2PA";
-const RENEW = "renew the certificate: your authority, or for trying out a new folder of development keys";
+const CHECK_KEY = "check signer.key in shotlock.config.yaml: run the program by hand, unlock the token";
+const RENEW = "renew the certificate at your authority; development keys: shotlock keys rotate";
 
 function outdatedCertificate(keys: SigningKeys, nowMs: number): SignerFailure | undefined {
   const day = (milliseconds: number): string => new Date(milliseconds).toISOString().slice(0, 10);
@@ -164,6 +184,7 @@ function refusedBecause(reason: Finding): SignerFailure {
 /** The module's own words are for the record; which class it is depends on where it was thrown. */
 function failureOf(thrown: unknown): SignerFailure {
   const message = thrown instanceof Error ? thrown.message : String(thrown);
+  if (thrown instanceof KeyRefused) return { code: "SIGNER_KEY_FAILED", message: plainText(message), hint: CHECK_KEY };
   if (thrown instanceof C2paThreadBroken) return { code: "SIGNER_BROKEN", message, hint: TRY_AGAIN };
   return refused(message, CHECK_DEFINITION);
 }

@@ -1,9 +1,9 @@
 import { createHash, randomUUID } from "node:crypto";
 import { constants, createReadStream, existsSync } from "node:fs";
-import { chmod, copyFile, mkdir, open, rename, rm, stat } from "node:fs/promises";
+import { chmod, copyFile, open, readdir, rename, rm, stat } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import type { Digest } from "../core/digest.ts";
-import { syncFolder } from "../kit/durable-file.ts";
+import { makeFolderDurably, syncFolder } from "../kit/durable-file.ts";
 import type { Store } from "../ports/store.ts";
 
 export interface DirectoryStoreOptions {
@@ -15,6 +15,8 @@ export interface DirectoryStoreOptions {
 
 const READ_ONLY = 0o444;
 const BYTES_MAX = 64 * 1024 * 1024 * 1024;
+/** A draft that nobody has written to for this long was left by a run that was killed. */
+const DRAFT_LEFT_BEHIND_MS = 60 * 60_000;
 const DIGEST = /^sha256:([0-9a-f]{2})([0-9a-f]{62})$/;
 
 /**
@@ -24,6 +26,8 @@ const DIGEST = /^sha256:([0-9a-f]{2})([0-9a-f]{62})$/;
 export function directoryStore(folder: string, options: DirectoryStoreOptions = {}): Store {
   /** Path -> size, times and inode of files whose bytes this process has checked. */
   const checked = new Map<string, string>();
+  const drafts = join(folder, "incoming");
+  let swept = false;
 
   async function pathOf(sha256: Digest): Promise<string | undefined> {
     const path = placeOf(folder, sha256);
@@ -50,7 +54,11 @@ export function directoryStore(folder: string, options: DirectoryStoreOptions = 
       const sha256 = await hashOf(source);
       const target = placeOf(folder, sha256);
       if (target === undefined) throw new Error("shotlock bug: a digest we made is no digest");
-      if ((await pathOf(sha256)) === undefined) await copyIn(source, target, sha256);
+      if ((await pathOf(sha256)) === undefined) {
+        if (!swept) await removeDrafts(drafts);
+        swept = true;
+        await copyIn({ source, target, sha256, draft: join(drafts, `${randomUUID()}.tmp`) });
+      }
       return { sha256, bytes: (await stat(target)).size };
     },
   };
@@ -77,11 +85,18 @@ async function hashOf(path: string): Promise<Digest> {
   return `sha256:${hash.digest("hex")}`;
 }
 
-/** Copies beside the target, syncs, checks, renames: a damaged or half file never gets the name. */
-async function copyIn(source: string, target: string, sha256: Digest): Promise<void> {
+interface Copy {
+  readonly source: string;
+  readonly draft: string;
+  readonly target: string;
+  readonly sha256: Digest;
+}
+
+/** Copies to a draft, syncs, checks, renames: a damaged or half file never gets the name. */
+async function copyIn({ source, draft, target, sha256 }: Copy): Promise<void> {
   const parent = dirname(target);
-  await mkdir(parent, { recursive: true });
-  const draft = `${target}.${randomUUID()}.tmp`;
+  makeFolderDurably(parent);
+  makeFolderDurably(dirname(draft));
   try {
     await copyFile(source, draft, constants.COPYFILE_FICLONE);
     await chmod(draft, 0o644);
@@ -93,12 +108,27 @@ async function copyIn(source: string, target: string, sha256: Digest): Promise<v
     }
     if ((await hashOf(draft)) !== sha256) throw new Error(`the file ${source} changed while it was stored`);
     await chmod(draft, READ_ONLY);
-    // Whoever was quicker with the same bytes is replaced by them; a damaged file is kept for whoever wants to know.
-    if (existsSync(target) && (await hashOf(target)) !== sha256)
-      await rename(target, `${target}.${randomUUID()}.damaged`);
-    await rename(draft, target);
+    if (await makeRoom(target, sha256)) await rename(draft, target);
   } finally {
     await rm(draft, { force: true });
   }
   syncFolder(parent);
+}
+
+/** What killed runs left half copied; a draft that was touched lately may be another run's. */
+async function removeDrafts(folder: string): Promise<void> {
+  if (!existsSync(folder)) return;
+  for (const name of await readdir(folder)) {
+    const path = join(folder, name);
+    const found = await stat(path).catch(() => undefined);
+    if (found !== undefined && Date.now() - found.mtimeMs > DRAFT_LEFT_BEHIND_MS) await rm(path, { force: true });
+  }
+}
+
+/** False when somebody was quicker with the same bytes. A damaged file is kept for whoever wants to know. */
+async function makeRoom(target: string, sha256: Digest): Promise<boolean> {
+  if (!existsSync(target)) return true;
+  if ((await hashOf(target)) === sha256) return false;
+  await rename(target, `${target}.${randomUUID()}.damaged`);
+  return true;
 }

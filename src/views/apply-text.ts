@@ -10,7 +10,8 @@ function duration(milliseconds: number): string {
 /** A few lines: what was made, what it cost, what waits for whom. */
 export function applyAsText(summary: ApplySummary): string {
   const lines: string[] = [];
-  const nothing = summary.made.length === 0 && summary.waiting.length === 0 && summary.failed.length === 0;
+  const { made, waiting, failed, stopped } = summary;
+  const nothing = [made, waiting, failed, stopped].every((list) => list.length === 0);
   if (nothing)
     lines.push(`${summary.episode}: nothing to render, nothing was charged (${duration(summary.elapsedMs)})`);
   if (summary.made.length > 0) {
@@ -19,11 +20,17 @@ export function applyAsText(summary: ApplySummary): string {
       `${summary.episode}: ${summary.made.length} take${summary.made.length === 1 ? "" : "s"} of ${shots} shot${shots === 1 ? "" : "s"} made in ${duration(summary.elapsedMs)}, ${formatMicros(summary.chargedMicros, summary.currency)} charged`,
     );
   }
+  if (made.length === 0 && summary.chargedMicros > 0)
+    lines.push(`${summary.episode}: no new take, ${formatMicros(summary.chargedMicros, summary.currency)} charged`);
+  if (stopped.length > 0)
+    lines.push(
+      `${summary.episode}: stopped before ${stopped.join(", ")}. What was made is kept; shotlock apply ${summary.episode} goes on here`,
+    );
   for (const { shot, takes } of summary.options)
     lines.push(
       `  ${shot}: ${takes.length} options; the first is in the cut. Choose: shotlock circle ${shot} ${takes.at(-1) ?? ""}`,
     );
-  for (const { shot, says } of summary.waiting) lines.push(`  ${shot} waits for a person: ${plainText(says)}`);
+  for (const { shot, says } of summary.waiting) lines.push(`  ${shot} waits: ${plainText(says)}`);
   for (const { shot, says } of summary.failed) lines.push(`  ${shot} failed: ${plainText(says)}`);
   if (summary.lock !== undefined)
     lines.push(

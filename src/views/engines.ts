@@ -1,10 +1,19 @@
-import type { Catalogue, CatalogueEngine, CatalogueModel, DurationGrid, Lifecycle, Price } from "../core/catalogue.ts";
+import type {
+  Catalogue,
+  CatalogueEngine,
+  CatalogueModel,
+  DurationGrid,
+  Lifecycle,
+  Price,
+  Sourced,
+} from "../core/catalogue.ts";
 import type { Json } from "../core/json.ts";
 import { plainText } from "../core/plain-text.ts";
 import { isNamedByAny } from "../core/route/engine-names.ts";
 import { goneSays, isGone, type Offer, offersOf } from "../core/route/offer.ts";
 import { formatRate } from "../core/route/take-price.ts";
 import { jsonText } from "./plan-json.ts";
+import { wrapped } from "./text-layout.ts";
 
 export interface EnginesQuestion {
   /** ISO day or time to judge lifecycles by; a question not asked at all is judged by the catalogue's own date. */
@@ -17,8 +26,8 @@ export interface EnginesQuestion {
   readonly only?: readonly string[];
 }
 
-const COLUMNS = [30, 9, 10, 6, 6, 4, 18, 7] as const;
-const LINE_CHARACTERS_MAX = 97;
+const COLUMNS = [32, 9, 10, 6, 6, 4, 18, 7] as const;
+const LINE_CHARACTERS_MAX = 99;
 
 /**
  * The catalogue as a table of at most 100 columns: a line a model,
@@ -37,7 +46,7 @@ export function enginesAsText(catalogue: Catalogue, question: EnginesQuestion = 
     row(["endpoint", "lengths", "picture", "sound", "frames", "refs", "price", "adapter"]),
     ...models.flatMap((model) => [
       modelLine(model),
-      ...alive.filter((offer) => offer.model === model).map((offer) => endpointRow(offer, question)),
+      ...alive.filter((offer) => offer.model === model).flatMap((offer) => endpointLines(offer, question)),
     ]),
     "",
     ...engines.flatMap((engine) => engineLines(engine, question)),
@@ -69,6 +78,24 @@ function modelLine(model: CatalogueModel): string {
   const { state, removedOn } = model.lifecycle;
   const end = removedOn === undefined ? "" : `, ends ${removedOn}`;
   return `${model.title} (${model.id}, ${model.tiers.join(" and ")}, ${state}${end}; write ${model.family})`;
+}
+
+/** Asked for by name, an endpoint also says where its numbers come from and what to know of it. */
+function endpointLines(offer: Offer, question: EnginesQuestion): readonly string[] {
+  const { limits, price, latency, says } = offer.endpoint;
+  const from = ({ source, checkedOn, confidence }: Sourced): string =>
+    `${source}, checked ${checkedOn}${confidence === "unsure" ? " (unsure)" : ""}`;
+  const told = [
+    `price: ${price.says === undefined ? "" : `${price.says}; `}${from(price)}`,
+    `limits: ${from(limits)}`,
+    ...(latency === undefined ? [] : [`about ${Math.round(latency.p50Ms / 1000)} s a take: ${from(latency)}`]),
+    ...(says === undefined ? [] : [`know: ${says}`]),
+  ];
+  const details = question.only === undefined ? [] : told;
+  return [
+    endpointRow(offer, question),
+    ...details.flatMap((line) => wrapped(line, "      ", { colour: false, width: LINE_CHARACTERS_MAX })),
+  ];
 }
 
 function endpointRow({ endpoint, engine }: Offer, question: EnginesQuestion): string {

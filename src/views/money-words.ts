@@ -9,7 +9,10 @@ export function moneySentence(cost: CostRange, currency: string): string {
   if (cost.ceilingMicros === 0) return "Free.";
   const about = rounded(cost.expectedMicros, currency, Math.round);
   const most = rounded(cost.ceilingMicros, currency, Math.ceil);
-  return cost.expectedMicros === cost.ceilingMicros ? `${most}, never more.` : `About ${about}, never above ${most}.`;
+  if (cost.expectedMicros === cost.ceilingMicros) return `${most}, never more.`;
+  if (about !== most) return `About ${about}, never above ${most}.`;
+  // Both round to the same: only the cents tell them apart.
+  return `About ${formatMicros(cost.expectedMicros, currency)}, never above ${formatMicros(cost.ceilingMicros, currency)}.`;
 }
 
 function rounded(micros: Micros, currency: string, round: (units: number) => number): string {
@@ -26,4 +29,18 @@ export function rangeCells(cost: CostRange, currency: string): readonly [string,
     formatMicros(cost.expectedMicros, currency),
     formatMicros(cost.ceilingMicros, currency),
   ];
+}
+
+const MICROS_PER_CENT = 10_000;
+
+/** Amounts in whole cents whose sum is the sum as it is printed: the cents that rounding loses go where most was lost. */
+export function amountsThatAddUp(parts: readonly Micros[], currency: string): readonly string[] {
+  const total = Math.ceil(parts.reduce((sum, micros) => sum + micros, 0) / MICROS_PER_CENT);
+  const cents = parts.map((micros) => Math.floor(micros / MICROS_PER_CENT));
+  const lost = total - cents.reduce((sum, whole) => sum + whole, 0);
+  const order = parts
+    .map((micros, index) => ({ index, rest: micros - Math.floor(micros / MICROS_PER_CENT) * MICROS_PER_CENT }))
+    .sort((one, other) => other.rest - one.rest || one.index - other.index);
+  for (const { index } of order.slice(0, lost)) cents[index] = (cents[index] ?? 0) + 1;
+  return cents.map((whole) => formatMicros(whole * MICROS_PER_CENT, currency));
 }

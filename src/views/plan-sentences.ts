@@ -1,11 +1,8 @@
 import type { Cause, Plan, Step } from "../core/plan-steps.ts";
 import { parseRate } from "../core/time.ts";
 import { moneySentence } from "./money-words.ts";
-import { counted, oneLine } from "./text-layout.ts";
-
-/** Longest new value that reads well in `because elf-tam's new-clothes are now red`. */
-const SHORT_VALUE_CHARACTERS = 40;
-const CAUSE_CHARACTERS_MAX = 120;
+import { plainReason } from "./plain-reason.ts";
+import { counted } from "./text-layout.ts";
 
 /** Steps grouped by what a reader does about them. */
 export interface PlanGroups {
@@ -51,7 +48,9 @@ function workSentence(plan: Plan, groups: PlanGroups): string {
   const parts: string[] = [];
   if (fresh.length > 0) parts.push(`${counted(fresh.length, "shot")} to make, ${seconds(fresh)} of picture`);
   if (changed.length > 0)
-    parts.push(`${counted(changed.length, "shot")} ${verb(changed.length, "changes", "change")}${because(changed)}`);
+    parts.push(
+      `${counted(changed.length, "shot")} ${verb(changed.length, "changes", "change")}${because(changed, plan.names)}`,
+    );
   if (perhaps.length > 0) {
     const after = [...new Set(perhaps.flatMap((step) => step.after))].join(", ");
     parts.push(`${perhaps.length} more may change after ${after}`);
@@ -69,7 +68,8 @@ function workSentence(plan: Plan, groups: PlanGroups): string {
 
 function costSentence(plan: Plan, groups: PlanGroups): string {
   const making = [...groups.fresh, ...groups.changed, ...groups.perhaps];
-  if (making.length === 0) return plan.conform.needed ? "Cutting the episode together is free." : "";
+  const onlyCut = plan.conform.needed && groups.waiting.length === 0;
+  if (making.length === 0) return onlyCut ? "Cutting the episode together is free." : "";
   if (plan.cost.ceilingMicros > 0) return moneySentence(plan.cost, plan.currency);
   const engines = [...new Set(making.flatMap((step) => step.receipt?.candidates[0]?.identity.engine ?? []))];
   return engines.length === 1 && engines[0] === "animatic"
@@ -100,7 +100,7 @@ function restSentence(plan: Plan, groups: PlanGroups): string {
 }
 
 /** The reason that most of the shots share, said once. */
-function because(steps: readonly Step[]): string {
+function because(steps: readonly Step[], names: Plan["names"]): string {
   const shared = new Map<string, { cause: Cause; count: number }>();
   for (const step of steps)
     for (const cause of step.causes.filter((candidate) => candidate.code !== "upstream-unknown")) {
@@ -109,23 +109,9 @@ function because(steps: readonly Step[]): string {
     }
   const [first] = [...shared.values()].sort((one, other) => other.count - one.count);
   if (first === undefined) return "";
-  if (first.count === steps.length) return ` because ${reason(first.cause)}`;
+  if (first.count === steps.length) return plainReason(first.cause, names);
   if (first.count === 1) return ", each for its own reason";
-  return `, ${first.count} of them because ${reason(first.cause)}`;
-}
-
-function reason(cause: Cause): string {
-  const clothes = /^character\/([^#]+)#look\.([^.]+)\.wardrobe$/.exec(cause.subject);
-  if (
-    cause.code === "part-changed" &&
-    clothes !== null &&
-    (cause.now ?? "").length <= SHORT_VALUE_CHARACTERS &&
-    cause.now !== undefined
-  ) {
-    const [, who = "", look = ""] = clothes;
-    return `${oneLine(who, SHORT_VALUE_CHARACTERS)}'s ${oneLine(look, SHORT_VALUE_CHARACTERS)} ${look.endsWith("s") ? "are" : "is"} now ${oneLine(cause.now, SHORT_VALUE_CHARACTERS)}`;
-  }
-  return `of ${oneLine(cause.says, CAUSE_CHARACTERS_MAX)}`;
+  return `, ${first.count} of them${plainReason(first.cause, names)}`;
 }
 
 function seconds(steps: readonly Step[]): string {

@@ -1,5 +1,5 @@
 import type { EpisodeState, ShotState } from "../core/episode-state.ts";
-import { formatMicros, type Micros } from "../core/money.ts";
+import { formatMicros } from "../core/money.ts";
 import { spentOn } from "../core/plan/attempts-so-far.ts";
 import { circledTake } from "../core/plan/standing-take.ts";
 import type { Cause, Plan, Step } from "../core/plan-steps.ts";
@@ -9,6 +9,7 @@ import { counted, oneLine, PLAIN_LOOK, paint, type TextLook, table } from "./tex
 
 const TITLE_COLUMNS = 26;
 const WAITS_COLUMNS = 60;
+const LAST_COLUMNS_MIN = 24;
 const RESTING: ReadonlySet<Step["kind"]> = new Set(["reuse", "keep", "hold", "omit"]);
 
 /** Where every shot of an episode stands, tier by tier: circled take, score, cost, what is next, who waits for whom. */
@@ -17,7 +18,7 @@ export function statusAsText(state: EpisodeState, episode: Episode, plan: Plan, 
   const currency = episode.ceilings.currency;
   const head = ["shot", "title", ...tiers, "takes", "cost", "next"];
   const rows = episode.shots.map((shot) => shotRow({ shot, state: state.shots[shot.id], plan }, tiers, currency));
-  const [first, ...lines] = table([head, ...rows]);
+  const [first, ...lines] = table(lastFitted([head, ...rows], look.width));
   const title = `${episode.show.id} ${episode.id}  ${oneLine(episode.title, WAITS_COLUMNS)}${episode.status === "locked" ? " (locked)" : ""}`;
   return `${[
     paint(title, "bold", look),
@@ -29,6 +30,15 @@ export function statusAsText(state: EpisodeState, episode: Episode, plan: Plan, 
     ...conformLines(state, tiers),
     paint(footer(state), "grey", look),
   ].join("\n")}\n`;
+}
+
+/** Rows whose last cell is shortened to what is left of the line. */
+function lastFitted(rows: readonly (readonly string[])[], width: number): string[][] {
+  const last = (rows[0]?.length ?? 1) - 1;
+  const longest = (column: number): number => Math.max(...rows.map((row) => [...(row[column] ?? "")].length));
+  const others = Array.from({ length: last }, (_, column) => longest(column) + 2).reduce((sum, one) => sum + one, 0);
+  const room = Math.max(LAST_COLUMNS_MIN, width - others);
+  return rows.map((row) => row.map((cell, column) => (column === last ? oneLine(cell, room) : cell)));
 }
 
 /** The same for machines, in a stable order. */
@@ -80,7 +90,8 @@ function summary(episode: Episode, state: EpisodeState, plan: Plan, tiers: reado
   const waits = active.filter((shot) => waitsFor({ shot, state: state.shots[shot.id], plan }) !== "").length;
   const spent = Object.values(state.shots).reduce((sum, shot) => sum + spentOn(shot), 0);
   const waiting = waits === 0 ? "" : `; ${waits} ${waits === 1 ? "waits" : "wait"} for a person`;
-  return `${made.join(", ")}; ${money(spent, episode.ceilings.currency)} so far${waiting}.`;
+  const paid = spent === 0 ? "nothing paid" : formatMicros(spent, episode.ceilings.currency);
+  return `${made.join(", ")}; ${paid} so far${waiting}.`;
 }
 
 function shotRow(standing: ShotStanding, tiers: readonly Tier[], currency: string): string[] {
@@ -90,7 +101,7 @@ function shotRow(standing: ShotStanding, tiers: readonly Tier[], currency: strin
     oneLine(shot.editorial.title ?? "", TITLE_COLUMNS),
     ...tiers.map((tier) => tierCell(shot, state, tier)),
     String(state?.takes.length ?? 0),
-    money(spentOn(state), currency),
+    cost(state, currency),
     next(standing),
   ];
 }
@@ -98,9 +109,9 @@ function shotRow(standing: ShotStanding, tiers: readonly Tier[], currency: strin
 /** What the plan would do with the shot; a person's part comes first. */
 function next(standing: ShotStanding): string {
   const waits = waitsFor(standing);
-  if (waits !== "") return oneLine(waits, WAITS_COLUMNS);
+  if (waits !== "") return waits;
   const busy = standing.plan.steps.filter((step) => step.shot === standing.shot.id && !RESTING.has(step.kind));
-  return oneLine(busy.map((step) => `${step.kind}: ${step.causes[0]?.says ?? ""}`).join(", "), WAITS_COLUMNS);
+  return busy.map((step) => `${step.kind}: ${step.causes[0]?.says ?? ""}`).join(", ");
 }
 
 function tierCell(shot: Shot, state: ShotState | undefined, tier: Tier): string {
@@ -148,6 +159,8 @@ function footer(state: EpisodeState): string {
   return `${lock}, journal event ${state.sequence}`;
 }
 
-function money(micros: Micros, currency: string): string {
-  return micros === 0 ? "free" : formatMicros(micros, currency);
+function cost(state: ShotState | undefined, currency: string): string {
+  const spent = spentOn(state);
+  if (spent > 0) return formatMicros(spent, currency);
+  return state === undefined || state.takes.length + state.attempts.length === 0 ? "-" : "free";
 }

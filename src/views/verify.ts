@@ -1,6 +1,7 @@
 import { plainText } from "../core/plain-text.ts";
 import type { Check, CheckName } from "../core/provenance/checks.ts";
 import { type FindingCode, helpFor, type Severity } from "../core/provenance/findings.ts";
+import { DEVELOPMENT_ORGANISATION } from "../core/trust.ts";
 import type { VerifyReport, VerifySubject } from "../operations/verify.ts";
 import { jsonText } from "./plan-json.ts";
 
@@ -36,6 +37,26 @@ const WORDS: Readonly<Record<CheckName, Readonly<Record<"holds" | "fails" | "not
   },
   components: { holds: "takes inside hold", fails: "TAKES INSIDE DIFFER", "not-checked": "takes inside not checked" },
   pictures: { holds: "pictures match", fails: "PICTURES DIFFER", "not-checked": "pictures not checked" },
+  "kept-files": { holds: "kept files match", fails: "KEPT FILES DIFFER", "not-checked": "kept files not checked" },
+  "readable-copy": {
+    holds: "readable copy matches",
+    fails: "READABLE COPY DIFFERS",
+    "not-checked": "readable copy not checked",
+  },
+  poster: { holds: "poster matches", fails: "POSTER DIFFERS", "not-checked": "poster not checked" },
+  output: {
+    holds: "copy in .shotlock/out matches",
+    fails: "COPY IN .shotlock/out DIFFERS",
+    "not-checked": "copy in .shotlock/out not checked",
+  },
+};
+
+/** What is called when it is not on this machine. */
+const NOT_HERE: Partial<Readonly<Record<CheckName, string>>> = {
+  "file-hash": "file not here",
+  "kept-files": "kept files not here",
+  "readable-copy": "readable copy not here",
+  poster: "poster not here",
 };
 
 const HEADINGS: readonly (readonly [Severity, string])[] = [
@@ -46,13 +67,19 @@ const HEADINGS: readonly (readonly [Severity, string])[] = [
 /** Subjects named under one finding; the rest is counted. */
 const NAMES_MAX = 8;
 
-/** The report for machines: sorted keys, every check and finding, with the line of help for each code. */
-export function verifyAsJson(report: VerifyReport): string {
-  const subjects = report.subjects.map((subject) => ({
-    ...subject,
-    findings: subject.findings.map((found) => ({ ...found, help: helpFor(found.code) })),
+/**
+ * The reports for machines, one document whatever the number of episodes (schemas/verify.schema.json): sorted keys, every
+ * check and finding, with the line of help for each code.
+ */
+export function verifyAsJson(reports: readonly VerifyReport[], exitCode: number): string {
+  const episodes = reports.map((report) => ({
+    ...report,
+    subjects: report.subjects.map((subject) => ({
+      ...subject,
+      findings: subject.findings.map((found) => ({ ...found, help: helpFor(found.code) })),
+    })),
   }));
-  return jsonText({ ...report, subjects });
+  return jsonText({ schema: "shotlock/verify/1", exitCode, episodes });
 }
 
 /** The report for people: the verdict first, what was looked at, then every finding with what to do. */
@@ -63,6 +90,7 @@ export function verifyAsText(report: VerifyReport): string {
   const takes = report.subjects.filter((subject) => subject.kind === "take");
   if (takes.length > 0)
     lines.push(`  ${takes.length === 1 ? "1 take" : `${takes.length} takes`}: ${countsOf(takes).join(", ")}`);
+  lines.push(...signerLines(report));
   for (const [severity, heading] of HEADINGS) {
     const found = findingLines(report, severity);
     if (found.length > 0) lines.push("", heading, ...found);
@@ -83,13 +111,24 @@ function verdictOf(report: VerifyReport): string {
   return report.exitCode === 1 ? "could not be checked completely" : `everything is as signed${how}`;
 }
 
+/** Who signed, as the certificates say it; whether that counts stands in the verdicts. */
+function signerLines(report: VerifyReport): string[] {
+  const files = new Map<string, number>();
+  for (const { signer } of report.subjects) if (signer !== undefined) files.set(signer, (files.get(signer) ?? 0) + 1);
+  return [...files].map(([signer, count]) => {
+    const label = signer.startsWith(DEVELOPMENT_ORGANISATION) ? "  DEVELOPMENT" : "";
+    return `  signed by: ${plainText(signer)}, ${count === 1 ? "1 file" : `${count} files`}${label}`;
+  });
+}
+
 function nameOf(subject: VerifySubject): string {
   return plainText(subject.name);
 }
 
 function wordOf({ check, verdict }: Check): string {
-  if (verdict === "not-here") return check === "file-hash" ? "file not here" : "not here";
+  if (verdict === "not-here") return NOT_HERE[check] ?? "not here";
   if (verdict === "chain-unavailable") return "chain unavailable";
+  if (verdict === "none") return check === "timestamp" ? "no time stamp" : "none";
   return WORDS[check][verdict];
 }
 

@@ -1,38 +1,50 @@
 import type { Basis } from "../core/basis.ts";
 import { partName } from "../core/causes/part-causes.ts";
 import type { AttemptState, EpisodeState, ShotState } from "../core/episode-state.ts";
-import { formatMicros } from "../core/money.ts";
+import { formatMicros, type Micros } from "../core/money.ts";
 import type { Plan, Step } from "../core/plan-steps.ts";
 import type { Shot } from "../core/production.ts";
+import { CHOICES } from "../core/route/constraints.ts";
+import { percent } from "../core/route/score.ts";
 import type { Candidate, Receipt } from "../core/route-decision.ts";
 import type { Take } from "../core/take.ts";
-import { oneLine, PLAIN_LOOK, paint, type TextLook, table, wrapped } from "./text-layout.ts";
+import { amountsThatAddUp } from "./money-words.ts";
+import { counted, oneLine, PLAIN_LOOK, padded, paint, type TextLook, table, wrapped } from "./text-layout.ts";
 
 const DIGEST_CHARACTERS = 12;
 const WORDS_COLUMNS = 60;
-const EXCLUDED_SHOWN_MAX = 40;
+/** More endpoints that make another tier than this are counted, not named: they were never asked. */
+const ENDPOINTS_OF_OTHER_TIERS_MAX = 3;
 
-/**
- * Everything behind one shot's step: causes, the router's receipt in dollars, what it is made from, takes and tries.
- * `receipt` is today's routing of the shot; it is shown also when nothing has to be made.
- */
-export function whyAsText(
-  shot: Shot,
-  plan: Plan,
-  state: EpisodeState,
-  receipt: Receipt | undefined,
-  look: TextLook = PLAIN_LOOK,
-): string {
+/** How the receipt is written, and what it is measured against. */
+interface ReceiptPage {
+  readonly look: TextLook;
+  readonly currency: string;
+  /** Frames of the shot with its strict handles: what a clip has beyond them is to spare. */
+  readonly wantedFrames: number;
+}
+
+export interface WhyQuestion {
+  readonly shot: Shot;
+  readonly plan: Plan;
+  readonly state: EpisodeState;
+  /** Today's routing of the shot, shown also when nothing has to be made. */
+  readonly receipt?: Receipt;
+}
+
+/** Everything behind one shot's step: causes, the router's receipt in dollars, what it is made from, takes and tries. */
+export function whyAsText({ shot, plan, state, receipt }: WhyQuestion, look: TextLook = PLAIN_LOOK): string {
   const steps = plan.steps.filter((candidate) => candidate.shot === shot.id);
   const step = steps.at(-1);
   if (step === undefined) return `${shot.id} is not in the plan of ${plan.episode} (${plan.tier})\n`;
   const known = shotStateOf(state, steps);
   const heading = `${step.name}${step.title === undefined ? "" : `  ${oneLine(step.title, WORDS_COLUMNS)}`}`;
   const routed = step.receipt ?? receipt;
+  const wantedFrames = shot.intent.durationFrames + 2 * (typeof shot.handles === "number" ? shot.handles : 0);
   const blocks = [
     [paint(heading, "bold", look), ...steps.flatMap((each) => decision(each, plan, look))],
     ...(step.receipt === undefined ? madeBy(known, step, look, plan.currency) : []),
-    ...(routed === undefined ? [] : receiptBlocks(routed, look, plan.currency)),
+    ...(routed === undefined ? [] : receiptBlocks(routed, { look, currency: plan.currency, wantedFrames })),
     basisLines(step.basis ?? circledTake(known, step)?.basis, look),
     takeLines(known, look, plan.currency),
     attemptLines(known, look, plan.currency),
@@ -60,50 +72,91 @@ function decision(step: Step, plan: Plan, look: TextLook): string[] {
   return [`${step.kind} in ${plan.tier}${takes}${money}`, ...causes, ...unchanged];
 }
 
-function receiptBlocks(receipt: Receipt, look: TextLook, currency: string): string[][] {
-  const [choice, runnerUp] = receipt.candidates;
+function receiptBlocks(receipt: Receipt, page: ReceiptPage): string[][] {
+  const { look, currency } = page;
+  const [choice, runnerUp, ...others] = receipt.candidates;
   const blocks: string[][] = [];
-  if (choice !== undefined) blocks.push(candidateLines("engine", choice, look, currency));
-  if (runnerUp !== undefined) blocks.push(candidateLines("runner-up", runnerUp, look, currency));
+  if (choice !== undefined) blocks.push(candidateLines("engine", choice, page));
+  if (runnerUp !== undefined) blocks.push(candidateLines("runner-up", runnerUp, page));
+  if (others.length > 0) blocks.push(furtherLines(others, look, currency));
   if (receipt.flips.length > 0)
     blocks.push([
       paint("what would change the choice", "bold", look),
       ...receipt.flips.flatMap((flip) => wrapped(`- ${flip}`, "  ", look)),
     ]);
-  if (receipt.excluded.length > 0) {
-    const rows = receipt.excluded
-      .slice(0, EXCLUDED_SHOWN_MAX)
-      .flatMap((one) => wrapped(`- ${one.model} at ${one.endpoint}: ${one.says}`, "  ", look));
-    const more = receipt.excluded.length - EXCLUDED_SHOWN_MAX;
-    blocks.push([paint("cannot make it", "bold", look), ...rows, ...(more > 0 ? [`  - ${more} more`] : [])]);
-  }
+  blocks.push(...excludedBlocks(receipt, look));
   blocks.push([
     paint(oneLine(`policy ${receipt.policy}, prices of ${receipt.catalogueDate}`, look.width), "grey", look),
   ]);
   return blocks;
 }
 
-function candidateLines(role: string, candidate: Candidate, look: TextLook, currency: string): string[] {
+/** Whom failover may reach after the first two, in order. */
+function furtherLines(candidates: readonly Candidate[], look: TextLook, currency: string): string[] {
+  const rows = candidates.map(({ identity, quote, totalMicros }) => [
+    "  ",
+    identity.endpoint,
+    `${formatMicros(quote.takeMicros, currency)} a take`,
+    `${formatMicros(totalMicros, currency)} per accepted take`,
+  ]);
+  return [paint("after these, in this order", "bold", look), ...table(rows, [2, 3])];
+}
+
+/** Every endpoint that is out, under its reason; what somebody chose to leave out comes last, other tiers by number. */
+function excludedBlocks(receipt: Receipt, look: TextLook): string[][] {
+  const cannot = new Map<string, string[]>();
+  const chosen = new Map<string, string[]>();
+  for (const { endpoint, constraint, says } of receipt.excluded) {
+    const groups = CHOICES.has(constraint) ? chosen : cannot;
+    groups.set(says, [...(groups.get(says) ?? []), endpoint]);
+  }
+  const otherTiers = new Set(receipt.excluded.flatMap((one) => (one.constraint === "tier" ? one.says : [])));
+  const named = (says: string, endpoints: readonly string[]): string =>
+    otherTiers.has(says) && endpoints.length > ENDPOINTS_OF_OTHER_TIERS_MAX
+      ? counted(endpoints.length, "endpoint")
+      : endpoints.join(", ");
+  const block = (title: string, groups: ReadonlyMap<string, readonly string[]>): string[][] => {
+    const lines = [...groups].flatMap(([says, endpoints]) =>
+      wrapped(`- ${named(says, endpoints)}: ${says}`, "  ", look),
+    );
+    return lines.length === 0 ? [] : [[paint(title, "bold", look), ...lines]];
+  };
+  return [...block("cannot make it", cannot), ...block("left out by choice", chosen)];
+}
+
+function candidateLines(role: string, candidate: Candidate, page: ReceiptPage): string[] {
+  const { look, currency } = page;
   const { identity, quote } = candidate;
-  const acceptance = `${Math.floor(candidate.acceptancePerMille / 10)} % of takes accepted`;
-  const head = `${role}: ${identity.model} at ${identity.endpoint}, ${formatMicros(candidate.totalMicros, currency)} per accepted take (${acceptance})`;
-  const terms = table(
-    candidate.terms.map((term) => [
-      "  ",
-      formatMicros(term.micros, currency),
-      term.name,
-      oneLine(term.says, WORDS_COLUMNS),
-    ]),
-    [1],
-  );
-  const delivered = `${seconds(quote.wantedMilliseconds)} wanted, ${seconds(quote.billedMilliseconds)} billed, ${quote.deliveredFrames} frames delivered, ${formatMicros(quote.takeMicros, currency)} a take`;
+  const money = (micros: Micros, unit: string): string =>
+    micros === 0 ? "free" : `${formatMicros(micros, currency)} ${unit}`;
+  const acceptance = `${percent(candidate.acceptancePerMille)} of takes accepted`;
+  const head = `${role}: ${identity.model} at ${identity.endpoint}, ${money(candidate.totalMicros, "per accepted take")} (${acceptance})`;
+  const spare = quote.deliveredFrames - page.wantedFrames;
+  const delivered = `${seconds(quote.wantedMilliseconds)} wanted, ${seconds(quote.billedMilliseconds)} billed, ${quote.deliveredFrames} frames delivered${spare > 0 ? ` (${spare} to spare for handles)` : ""}, ${money(quote.takeMicros, "a take")}`;
   return [
     ...wrapped(head, "", look).map((line) => paint(line, "bold", look)),
-    ...terms,
+    ...(candidate.totalMicros === 0 ? [] : termLines(candidate, look, currency)),
     ...wrapped(delivered, "  ", look),
     ...quote.degradations.flatMap((degradation) => wrapped(`- not fully honoured: ${degradation}`, "  ", look)),
     ...wrapped(`price: ${quote.source}`, "  ", look),
   ];
+}
+
+/** The terms in cents that add up to the total as it is printed. */
+function termLines({ terms }: Candidate, look: TextLook, currency: string): string[] {
+  const amounts = amountsThatAddUp(
+    terms.map((term) => term.micros),
+    currency,
+  );
+  const columns = table(
+    terms.map((term, index) => ["  ", amounts[index] ?? "", term.name]),
+    [1],
+  );
+  const indent = Math.max(0, ...columns.map((line) => [...line].length)) + 2;
+  return columns.flatMap((column, index) => {
+    const [first = "", ...rest] = wrapped(terms[index]?.says ?? "", " ".repeat(indent), look);
+    return [(padded(column, indent) + first.slice(indent)).trimEnd(), ...rest];
+  });
 }
 
 /** A shot with nothing to do says first which engine made its circled take, for how much on that day. */

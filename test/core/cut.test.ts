@@ -5,6 +5,7 @@ import { segmentsOf } from "../../src/core/cut/segments.ts";
 import { cutInputs, cutOf } from "../../src/core/cut.ts";
 import type { EpisodeState } from "../../src/core/episode-state.ts";
 import type { Shot, Tier, Transition } from "../../src/core/production.ts";
+import type { MediaFacts } from "../../src/core/take.ts";
 import { basisFor, episode, nothing, shot, shotState, type TakeWish, take } from "./plan/story.ts";
 
 const dissolve = (frames: number): Transition => ({ kind: "dissolve", frames });
@@ -153,6 +154,95 @@ describe("dissolves", () => {
     expect(joinHandles(of, "SH0010")).toEqual({ headFrames: 0, tailFrames: 7 });
     expect(joinHandles(of, "SH0020")).toEqual({ headFrames: 6, tailFrames: 0 });
     expect(joinHandles(of, "SH0030")).toEqual({ headFrames: 0, tailFrames: 0 });
+  });
+});
+
+describe("what happens at a cut point", () => {
+  const fade = (kind: "fade-in" | "fade-out", frames: number): Transition => ({ kind, frames });
+  const pairOf = (transitionOut: Transition, transitionIn: Transition) => {
+    const shots = [shot("SH0010", { editorial: { transitionOut } }), shot("SH0020", { editorial: { transitionIn } })];
+    const cut = cutOf(episode(shots), made(shots, HANDLES), "animatic");
+    return {
+      out: cut.entries[0]?.fadeOutFrames,
+      in: cut.entries[1]?.fadeInFrames,
+      joins: cut.joins.map((join) => `${join.kind} ${join.beforeFrames + join.behindFrames}`),
+      says: cut.notices.map((notice) => notice.says),
+      handles: joinHandles(episode(shots), "SH0020").headFrames,
+    };
+  };
+  const CUT: Transition = { kind: "cut", frames: 0 };
+
+  test("a fade out and a fade in go together: a dip to black", () => {
+    const both = pairOf(fade("fade-out", 6), fade("fade-in", 8));
+    expect(both).toEqual({ out: 6, in: 8, joins: [], says: [], handles: 0 });
+  });
+
+  test("a dissolve and a fade at one cut exclude each other: the incoming shot's wish is done, and the other is said", () => {
+    expect(pairOf(fade("fade-out", 6), dissolve(12))).toEqual({
+      out: 0,
+      in: 0,
+      joins: ["dissolve 12"],
+      says: [
+        "SH0010 asks for a fade-out of 6 frames and SH0020 for a dissolve of 12 frames at the same cut: the dissolve of 12 frames of SH0020 is done",
+      ],
+      handles: 6,
+    });
+    expect(pairOf(dissolve(12), fade("fade-in", 6))).toMatchObject({ in: 6, joins: [], handles: 0 });
+    expect(pairOf(dissolve(12), fade("fade-in", 6)).says).toHaveLength(1);
+    expect(pairOf(dissolve(12), dissolve(8))).toMatchObject({ joins: ["dissolve 8"], handles: 4 });
+    expect(pairOf(dissolve(12), dissolve(8)).says).toHaveLength(1);
+    expect(pairOf(dissolve(12), dissolve(12))).toMatchObject({ joins: ["dissolve 12"], says: [] });
+    expect(pairOf(dissolve(12), CUT)).toMatchObject({ joins: ["dissolve 12"], says: [] });
+    expect(pairOf(dissolve(12), { kind: "match-cut", frames: 0 })).toMatchObject({ joins: ["dissolve 12"], says: [] });
+  });
+
+  test("a dissolve at the beginning or the end of the episode has nothing to mix with, and says so", () => {
+    const alone = [shot("SH0010", { editorial: { transitionIn: dissolve(6), transitionOut: dissolve(8) } })];
+    const cut = cutOf(episode(alone), made(alone, HANDLES), "animatic");
+    expect(cut.joins).toEqual([]);
+    expect(cut.notices.map((notice) => notice.says)).toEqual([
+      "SH0010 begins the episode, there is nothing to dissolve from: it is a cut (for black write fade-in)",
+      "SH0010 ends the episode, there is nothing to dissolve into: it is a cut (for black write fade-out)",
+    ]);
+  });
+});
+
+describe("takes of other shapes and rates", () => {
+  const facts = (change: Partial<MediaFacts>, wish: TakeWish = {}) => {
+    const one = shot("SH0010", { intent: { durationFrames: 48 } });
+    const known = take(one, basisFor(one), { headFrames: 0, tailFrames: 0, ...wish });
+    const state = shotState(one.id, {
+      takes: [{ ...known, facts: { ...known.facts, ...change } }],
+      circled: { animatic: "v001" },
+    });
+    return cutOf(episode([one]), { ...nothing(), shots: { SH0010: state } }, "animatic");
+  };
+  const framesOf = (cut: ReturnType<typeof facts>) =>
+    cut.entries[0]?.source.kind === "take" ? cut.entries[0].source.frames : undefined;
+
+  test("frames count at the episode's rate, whatever fraction the file states", () => {
+    expect(framesOf(facts({ rate: "30", frames: 60 }))).toBe(48);
+    expect(framesOf(facts({ rate: "25/1", frames: 50 }))).toBe(48);
+    expect(framesOf(facts({ rate: "30000/1001", frames: 60 }))).toBe(48);
+    // What a phone writes for 29.9 frames a second: more digits than a rate in YAML may have.
+    expect(framesOf(facts({ rate: "16200000/541801", frames: 60 }))).toBe(48);
+    expect(framesOf(facts({ rate: "0/0", frames: 60 }))).toBe(60);
+    const short = facts({ rate: "30", frames: 48 });
+    expect([short.frames, short.notices.map((notice) => notice.code)]).toEqual([38, ["take-too-short"]]);
+  });
+
+  test("the picture holds the largest take, upright ones too, in the show's shape", () => {
+    const sizeOf = (width: number, height: number) => {
+      const cut = facts({ width, height });
+      return [cut.width, cut.height];
+    };
+    expect(sizeOf(1280, 720)).toEqual([1280, 720]);
+    expect(sizeOf(640, 360)).toEqual([640, 360]);
+    // 1080x1920 in a 16:9 show needs all of its height.
+    expect(sizeOf(1080, 1920)).toEqual([1920, 1080]);
+    expect(sizeOf(360, 640)).toEqual([1138, 640]);
+    // Rounded lines do not make a picture one column wider.
+    expect(sizeOf(1280, 721)).toEqual([1280, 720]);
   });
 });
 

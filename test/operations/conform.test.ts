@@ -136,6 +136,26 @@ describe("conform", () => {
     expect(edited.log.assembled).toBe(1);
   });
 
+  test("when nothing changed people get their copy and the contact sheet again, from the store", async () => {
+    const first = await conformEpisode(desk().ports, request);
+    if (!first.ok) throw new Error(first.error.message);
+    const conformed = { ...state, conformed: { animatic: first.value.record } };
+    const again = await conformEpisode(desk().ports, { ...request, state: conformed });
+    expect(again.ok && again.value.contactSheet).toBe(`/store/${sha256("/work/sheet.jpg").slice(7, 15)}`);
+  });
+
+  test("what the cut could not do as asked is told, every time", async () => {
+    const dissolving = episode([
+      shot("SH0010"),
+      shot("SH0020", { editorial: { transitionIn: { kind: "dissolve", frames: 12 } } }),
+    ]);
+    const told: string[] = [];
+    const { ports } = desk({ report: (progress) => void (progress.kind === "note" && told.push(progress.says)) });
+    const done = await conformEpisode(ports, { ...request, episode: dissolving });
+    expect(done.ok && done.value.notices.map((notice) => notice.code)).toEqual(["dissolve-shortened"]);
+    expect(told[0]).toContain("dissolve SH0010 to SH0020 wants 12 frames of handles");
+  });
+
   test("a failure anywhere journals nothing", async () => {
     const failure = { message: "m", hint: "h" };
     const cases = [

@@ -1,10 +1,19 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
+import { parseDocument, visit } from "yaml";
 import { basisOf, sameBasis } from "../../src/core/basis-of.ts";
+import type { Catalogue } from "../../src/core/catalogue.ts";
 import type { JsonObject } from "../../src/core/json.ts";
 import { sumOfCosts } from "../../src/core/plan/step-cost.ts";
 import type { Plan } from "../../src/core/plan-steps.ts";
-import { type Episode, SHOT_SIZES, type Shot, TIERS } from "../../src/core/production.ts";
+import { type Episode, SHOT_SIZES, type Shot, TIERS, type Tier } from "../../src/core/production.ts";
+import { routeShot } from "../../src/core/route/route-shot.ts";
+import { validatorOf } from "../../src/schema/validators.ts";
+import { planAsJson } from "../../src/views/plan-json.ts";
+import { planSentences } from "../../src/views/plan-sentences.ts";
+import { planAsText } from "../../src/views/plan-text.ts";
+import { shippedCatalogue } from "../catalogue/shipped.ts";
+import { sampleEpisode } from "../core/plan/sample-files.ts";
 import { applied, candidate, episode, nothing, plan, receipt, shot } from "../core/plan/story.ts";
 
 /** A bible of four characters with two looks each; a shot uses some of it. */
@@ -240,6 +249,183 @@ describe("laws of the plan", () => {
         expect(next.cost.ceilingMicros).toBe(0);
         expect(next.steps.filter((step) => step.kind === "render" || step.kind === "retake")).toEqual([]);
       }),
+    );
+  });
+});
+
+describe("laws of money", () => {
+  const amount = fc.option(fc.integer({ min: 0, max: 60_000_000 }), { nil: undefined });
+
+  test("a ceiling refuses a shot or leaves it as it is: it never makes fewer takes or a cheaper one", () => {
+    fc.assert(
+      fc.property(drafts, wardrobes, amount, amount, (all, bible, episodeMicros, runMicros) => {
+        const ceilings = {
+          currency: "USD",
+          ...(episodeMicros === undefined ? {} : { episodeMicros }),
+          ...(runMicros === undefined ? {} : { runMicros }),
+        };
+        const free = plan(episodeOf(all, bible), nothing(), { route: paid });
+        const limited = plan(episodeOf(all, bible, { ceilings }), nothing(), { route: paid });
+        for (const [index, step] of limited.steps.entries()) {
+          const unlimited = free.steps[index];
+          if (step.kind === "blocked") {
+            expect([step.takes, step.cost.ceilingMicros]).toEqual([0, 0]);
+            expect(step.causes[0]?.code).toMatch(/^(over-ceiling|upstream-unknown)$/);
+            continue;
+          }
+          expect({ ...step, cost: { ...step.cost, ceilingMicros: 0 } }).toEqual({
+            ...unlimited,
+            cost: { ...unlimited?.cost, ceilingMicros: 0 },
+          });
+          expect(step.cost.ceilingMicros).toBeLessThanOrEqual(unlimited?.cost.ceilingMicros ?? 0);
+        }
+      }),
+    );
+  });
+
+  test("what was spent and what may be spent stay below episode and month together", () => {
+    fc.assert(
+      fc.property(
+        drafts,
+        wardrobes,
+        fc.nat({ max: 9_000_000 }),
+        fc.nat({ max: 60_000_000 }),
+        fc.nat({ max: 60_000_000 }),
+        (all, bible, spent, episodeMicros, monthMicros) => {
+          const before = episodeOf(all, bible);
+          const made = applied(before);
+          const shots = Object.fromEntries(
+            Object.entries(made.shots).map(([id, one]) => [
+              id,
+              { ...one, attempts: [], takes: one.takes.map((take) => ({ ...take, costMicros: spent })) },
+            ]),
+          );
+          const total = Object.values(shots).reduce((sum, one) => sum + one.takes.length * spent, 0);
+          const after = episodeOf(
+            all,
+            { ...bible, "josef.workday": "white" },
+            {
+              ceilings: { currency: "USD", episodeMicros, monthMicros },
+            },
+          );
+          const next = plan(after, { ...made, shots }, { route: paid, monthSpentMicros: total });
+          expect(next.cost.ceilingMicros).toBeLessThanOrEqual(Math.max(0, episodeMicros - total));
+          expect(next.cost.ceilingMicros).toBeLessThanOrEqual(Math.max(0, monthMicros - total));
+        },
+      ),
+    );
+  });
+});
+
+describe("laws with the real engines", () => {
+  const catalogue = shippedCatalogue();
+  const routed =
+    (of: Episode, tier: Tier, engines = catalogue) =>
+    (one: Shot) =>
+      routeShot({ shot: one, episode: of, tier, catalogue: engines, asOf: "2026-11-24" });
+  const validate = validatorOf("plan");
+
+  test("every plan is what its schema says, fits 100 columns and has at most three sentences", () => {
+    fc.assert(
+      fc.property(
+        drafts,
+        wardrobes,
+        fc.constantFrom(...TIERS),
+        fc.nat({ max: 90_000_000 }),
+        (all, bible, tier, most) => {
+          const of = episodeOf(all, bible, { ceilings: { currency: "USD", episodeMicros: most } });
+          const made = plan(of, nothing(), { tier, route: routed(of, tier) });
+          expect(validate(JSON.parse(planAsJson(made))), JSON.stringify(validate.errors)).toBe(true);
+          expect(made.cost).toEqual(sumOfCosts(made.steps.map((step) => step.cost)));
+          expect(made.cost.ceilingMicros).toBeLessThanOrEqual(most);
+          const text = planAsText(made, { colour: false, width: 100 });
+          expect(text.split("\n").filter((line) => [...line].length > 100)).toEqual([]);
+          expect(planSentences(made).length).toBeLessThanOrEqual(3);
+        },
+      ),
+      { numRuns: 25 },
+    );
+  });
+
+  test("the order of engines, models and endpoints in the files decides nothing", () => {
+    fc.assert(
+      fc.property(drafts, wardrobes, (all, bible) => {
+        const of = episodeOf(all, bible);
+        const turned: Catalogue = {
+          ...catalogue,
+          engines: [...catalogue.engines].reverse(),
+          models: [...catalogue.models].reverse().map((one) => ({ ...one, endpoints: [...one.endpoints].reverse() })),
+        };
+        const one = plan(of, nothing(), { tier: "final", route: routed(of, "final") });
+        const other = plan(of, nothing(), { tier: "final", route: routed(of, "final", turned) });
+        expect(planAsJson(other)).toBe(planAsJson(one));
+      }),
+      { numRuns: 10 },
+    );
+  });
+
+  test("another engine never makes an accepted take dearer, and changes nothing where it is not chosen", () => {
+    const models = catalogue.models.filter((model) => model.tiers.includes("final"));
+    fc.assert(
+      fc.property(drafts, wardrobes, fc.nat({ max: models.length - 1 }), (all, bible, pick) => {
+        const added = models[pick]?.id;
+        const of = episodeOf(all, bible);
+        const fewer = { ...catalogue, models: catalogue.models.filter((model) => model.id !== added) };
+        const before = plan(of, nothing(), { tier: "final", route: routed(of, "final", fewer) });
+        const after = plan(of, nothing(), { tier: "final", route: routed(of, "final") });
+        for (const [index, step] of after.steps.entries()) {
+          const [was, now] = [before.steps[index]?.receipt?.candidates[0], step.receipt?.candidates[0]];
+          if (was === undefined) continue;
+          expect(now?.totalMicros).toBeLessThanOrEqual(was.totalMicros);
+          if (now?.identity.model !== added) expect(now).toEqual(was);
+        }
+      }),
+      { numRuns: 20 },
+    );
+  });
+});
+
+describe("the laws of writing, on the sample itself", () => {
+  /** The same document with keys in another order, other quotes, other brackets and comments everywhere. */
+  const restyled =
+    (seed: number) =>
+    (text: string): string => {
+      let state = seed;
+      const next = (below: number): number => {
+        state = (state * 1_103_515_245 + 12_345) % 2_147_483_648;
+        return Math.floor((state / 2_147_483_648) * below);
+      };
+      const document = parseDocument(text);
+      document.commentBefore = ` restyled ${seed}`;
+      visit(document, {
+        Map: (_, map) => {
+          for (let index = map.items.length - 1; index > 0; index -= 1) {
+            const other = next(index + 1);
+            const [one, two] = [map.items[index], map.items[other]];
+            if (one !== undefined && two !== undefined) [map.items[index], map.items[other]] = [two, one];
+          }
+          // A comment inside brackets would swallow the rest of its line; without brackets it may stand.
+          map.flow = next(2) === 0;
+        },
+        Scalar: (_, scalar) => {
+          scalar.comment = null;
+          scalar.commentBefore = null;
+          if (typeof scalar.value === "string")
+            scalar.type = (["PLAIN", "QUOTE_DOUBLE", "QUOTE_SINGLE"] as const)[next(3)] ?? "PLAIN";
+        },
+      });
+      return `# by another hand\n${document.toString({ lineWidth: 40 + next(100) })}# end\n`;
+    };
+  const FILES = ["show.yaml", "bible/people.yaml", "bible/world.yaml", "episodes/E101.yaml"];
+
+  test("order of keys, comments, quotes, brackets and line breaks change no byte of the plan", async () => {
+    const before = plan(await sampleEpisode());
+    await fc.assert(
+      fc.asyncProperty(fc.nat({ max: 1_000_000 }), async (seed) => {
+        const edits = FILES.map((file, index) => ({ file, rewrite: restyled(seed + index) }));
+        expect(planAsJson(plan(await sampleEpisode(...edits)))).toBe(planAsJson(before));
+      }),
+      { numRuns: 15 },
     );
   });
 });

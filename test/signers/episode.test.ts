@@ -7,6 +7,7 @@ import type { FindingCode } from "../../src/core/provenance/findings.ts";
 import { judgeManifestStore } from "../../src/core/provenance/judge-manifest.ts";
 import { EPISODE_ASSERTION, SHOT_ASSERTION } from "../../src/core/provenance/manifest-parts.ts";
 import type { ManifestStore } from "../../src/core/provenance/manifest-store.ts";
+import type { TrustAnchor } from "../../src/core/trust.ts";
 import { createC2paThread } from "../../src/kit/c2pa/c2pa-thread.ts";
 import { readManifest } from "../../src/kit/c2pa/manifest-reader.ts";
 import { c2paSettings } from "../../src/kit/c2pa/settings.ts";
@@ -236,5 +237,46 @@ describe.skipIf(!HAS_FFMPEG)(`an episode and its takes${WHY_SKIPPED}`, () => {
       ],
     });
     expect(outcome).toMatchObject({ ok: false, error: { code: "SIGNER_REFUSED" } });
+  });
+
+  test.each([
+    ["in memory", undefined],
+    ["as a big file", 0],
+  ])("a colleague's take stands beside ours when the trust list names his authority, %s", async (_how, limit) => {
+    const colleague = await authority("Colleague");
+    const his = await colleague.issueLeaf({ commonName: "x", period: YEAR });
+    await assemble("mixed.mp4", (shot) => (shot === "SH0020" ? his : good));
+    ffmpeg("-i", scratch.path("SH0010.mp4"), "-frames:v", "1", scratch.path("thumb.jpg"));
+    const sign = (trusted: readonly TrustAnchor[]) =>
+      createC2paSigner({
+        keys: keysOf(good, studio.rootPem),
+        clock: realClock,
+        thread,
+        trusted,
+        ...(limit === undefined ? {} : { inMemoryBytesMax: limit }),
+      }).sign({
+        source: scratch.path("joined.mp4"),
+        target: scratch.path("together.mp4"),
+        mimeType: "video/mp4",
+        definition: definitionOf(takeOf("SH0010"), "SH0010"),
+        thumbnail: scratch.path("thumb.jpg"),
+        ingredients: SHOTS.map((shot) => ({
+          path: scratch.path(`${shot}.signed.mp4`),
+          mimeType: "video/mp4",
+          definition: { title: shot, relationship: "componentOf" },
+        })),
+      });
+    const alone = await sign([]);
+    expect(!alone.ok && alone.error.message).toContain("SH0020, when the episode was put together: signed by somebody");
+    const both = await sign(keysOf(his, colleague.rootPem).trust.anchors);
+    if (!both.ok) throw new Error(both.error.message);
+    const how = c2paSettings({ claimSigners: studio.rootPem + colleague.rootPem });
+    const reading = await readManifest(thread, both.value.path, how);
+    if (reading.kind !== "store") throw new Error(reading.kind);
+    expect(codesOf(reading.store)).toEqual([]);
+    expect(reading.thumbnail).toEqual(new Uint8Array(readFileSync(scratch.path("thumb.jpg"))));
+    expect(frameHashes(both.value.path)).toEqual(frameHashes(scratch.path("joined.mp4")));
+    // By our authority alone his take counts for nothing, whatever was recorded at assembly.
+    expect(new Set(codesOf(await storeOf(both.value.path)))).toEqual(new Set(["component-untrusted"]));
   });
 });

@@ -239,6 +239,7 @@ export function definitionOf(take: Take, shot: string) {
     show: { id: "elves", title: "The Elves" },
     episode: { id: "E101", title: "The Elves and the Shoemaker" },
     shot,
+    currency: "USD",
     take,
     prompt: "Josef sews by candle light",
     salt: SALT,

@@ -12,6 +12,8 @@ describe("the table of engines", () => {
     const lines = text.split("\n");
     expect(lines.length).toBeGreaterThan(80);
     expect(lines.filter((line) => [...line].length > 100)).toEqual([]);
+    // Nothing is cut off: an endpoint with a long name keeps its row.
+    expect(lines.filter((line) => line.includes("..."))).toEqual([]);
     expect(lines.filter((line) => line !== line.trimEnd())).toEqual([]);
   });
 
@@ -61,6 +63,15 @@ describe("the table of engines", () => {
     expect(gone).toContain("Sora 2 (openai/sora-2) was removed on 2026-09-24\n");
     expect(gone).toContain("    instead: google/veo-3.1");
     expect(enginesAsText(catalogue, { ...question, only: ["veo"] })).toContain("gemini/veo-3.1-preview");
+  });
+
+  test("asked for by name, every endpoint says where its numbers come from and when somebody looked", () => {
+    const named = enginesAsText(catalogue, { ...question, only: ["luma/ray-3.2", "fal/wan-2.2-lora"] });
+    expect(named).toContain("      price: Luma Agents API survey 2026-07-10 and router schema, checked 2026-11-22\n");
+    expect(named).toContain("      price: video seconds are counted at 16 frames; model pages on fal.ai");
+    expect(named.match(/ {6}limits: .*checked \d{4}-\d\d-\d\d/g)).toHaveLength(2);
+    expect(named.split("\n").filter((line) => [...line].length > 100)).toEqual([]);
+    expect(text).not.toContain("      price: ");
   });
 
   test("says which keys are missing, by name only", () => {

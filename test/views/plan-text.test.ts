@@ -2,7 +2,9 @@ import { describe, expect, test } from "vitest";
 import { cutInputs, cutOf } from "../../src/core/cut.ts";
 import type { Plan } from "../../src/core/plan-steps.ts";
 import type { Shot } from "../../src/core/production.ts";
+import type { Receipt } from "../../src/core/route-decision.ts";
 import { validatorOf } from "../../src/schema/validators.ts";
+import { moneySentence } from "../../src/views/money-words.ts";
 import { planAsJson } from "../../src/views/plan-json.ts";
 import { planSentences } from "../../src/views/plan-sentences.ts";
 import { planAsText } from "../../src/views/plan-text.ts";
@@ -10,10 +12,12 @@ import {
   applied,
   attempt,
   basisFor,
+  candidate,
   episode,
   nothing,
   PAID_ROUTE,
   plan,
+  receipt,
   shot,
   shotState,
   tamShot,
@@ -95,6 +99,101 @@ test("three plain sentences", () => {
   ]);
 });
 
+describe("the shared reason in the words of a set", () => {
+  const names = { names: { "elf-tam": "Tam the elf" } };
+  const says = (was: string, now: string, characterNames: Readonly<Record<string, string>> = names.names) => {
+    const made = applied(episode([tamShot("SH0010", was), tamShot("SH0020", was)]));
+    const of = episode([tamShot("SH0010", now), tamShot("SH0020", now)], { characterNames });
+    return planSentences(plan(of, made, { route: PAID_ROUTE }))[0];
+  };
+
+  test.each([
+    ["linen shirt, brown leather apron", "linen shirt, black leather apron", "Tam's leather apron is now black"],
+    [
+      "green felt coat with brass buttons",
+      "dark red felt coat with brass buttons",
+      "Tam's felt coat with brass buttons is now dark red",
+    ],
+    ["bare feet, old shoes", "bare feet, new shoes", "Tam's shoes are now new"],
+    ["green", "red", "Tam's new-clothes are now red"],
+  ])("%s -> %s", (was, now, reason) => {
+    expect(says(was, now)).toBe(`2 shots change because ${reason}.`);
+  });
+
+  test("two pieces, or one that is something else now: the whole change is quoted", () => {
+    const other = says(
+      "brown leather apron, white shirt and a very long cloak",
+      "a blue wool cape with a hood, a grey linen shirt, no cloak at all",
+    );
+    expect(other).toMatch(/^2 shots change: elf-tam, look new-clothes, wardrobe "/);
+  });
+
+  test("a retake that somebody asked for reads as a sentence", () => {
+    const made = applied(episode([shot("SH0010")]));
+    const retakes = [
+      { tier: "animatic" as const, reason: "his hand", operator: "anna", at: "2026-11-25T10:00:00.000Z" },
+    ];
+    const state = { ...made, shots: { SH0010: { ...(made.shots["SH0010"] ?? shotState("SH0010")), retakes } } };
+    expect(planSentences(plan(episode([shot("SH0010")]), state))[0]).toBe(
+      "1 shot changes because anna asks for a retake: his hand.",
+    );
+  });
+
+  test("without a name in the bible the id stands", () => {
+    expect(says("green", "red", {})).toBe("2 shots change because elf-tam's new-clothes are now red.");
+  });
+
+  test("the names are in the plan for machines, after its schema", () => {
+    const of = episode([shot("SH0010")], { characterNames: names.names });
+    const json = JSON.parse(planAsJson(plan(of)));
+    expect(json.names).toEqual(names.names);
+    expect(validate(json), JSON.stringify(validate.errors)).toBe(true);
+  });
+});
+
+test("about and never above are told apart by their cents when they round to the same", () => {
+  const cost = { lowMicros: 5_000_000, expectedMicros: 5_690_000, ceilingMicros: 5_930_000 };
+  expect(moneySentence(cost, "USD")).toBe("About $5.69, never above $5.93.");
+  expect(moneySentence({ ...cost, ceilingMicros: 11_200_000 }, "USD")).toBe("About $6, never above $12.");
+});
+
+test("a shot that waits: no price is promised and nothing is recommended that cannot be done", () => {
+  const none = plan(episode([shot("SH0010")]), nothing(), { tier: "final", route: () => receipt() });
+  const text = planAsText(none, { colour: false, width: 100 });
+  expect(text).toContain("Nothing can be made now: 1 shot waits for a person.");
+  expect(text).toContain("What next: shotlock why SH0010 --tier final\n");
+  const far = { code: "ENGINE_NOT_HERE", severity: "warning" as const, says: "cannot order from kling yet" };
+  const priced = plan(episode([shot("SH0010")]), nothing(), { route: PAID_ROUTE, catalogueNotices: [far] });
+  expect(planAsText(priced, { colour: false, width: 100 })).toContain(
+    "What next: shotlock why SH0010, shotlock engines\n",
+  );
+});
+
+test("a long reason is told once, and so is what several engines cannot honour", () => {
+  const wordy = (): Receipt => ({
+    ...receipt(),
+    excluded: [
+      { model: "a/b", endpoint: "a/b", constraint: "duration", says: `nothing fits ${"because ".repeat(20)}` },
+    ],
+  });
+  const blocked = planAsText(plan(episode([shot("SH0010"), shot("SH0020")]), nothing(), { route: wordy }), {
+    colour: false,
+    width: 100,
+  });
+  expect(blocked.match(/nothing fits/g)).toHaveLength(1);
+  expect(blocked).toContain("     as SH0010\n");
+  const short = candidate(400_000);
+  const mute = { ...short, quote: { ...short.quote, degradations: ["makes no sound"] } };
+  const text = planAsText(
+    plan(episode(["10", "20", "30"].map((one) => shot(`SH00${one}`))), nothing(), { route: () => receipt(mute) }),
+    {
+      colour: false,
+      width: 100,
+    },
+  );
+  expect(text).toContain("- makes no sound: SH0010, SH0020, SH0030\n");
+});
+
 /** Characters a terminal acts on or hides, line end apart. */
 function unseen(text: string): string[] {
   return [...text].filter((character) => {
@@ -113,7 +212,19 @@ test("nothing hostile reaches the terminal, and colour is only ours", () => {
   expect(coloured.split(new RegExp(`${control}\\[\\d+m`)).join("")).toBe(text);
 });
 
-test("no line but the table of a paid plan is wider than a terminal of 80 columns", () => {
-  const lines = planAsText(trouble(), { colour: false, width: 80 }).split("\n");
-  expect(lines.filter((line) => line.length > 80 && !line.includes("$") && !line.includes("never above"))).toEqual([]);
+test.each([80, 100, 120, 140])("no line is wider than %d columns, whatever engines and titles are called", (width) => {
+  const endpoint = "luma-dream-machine/some-very-long-endpoint-of-theirs";
+  const route = () =>
+    receipt(candidate(1_234_560_000, { engine: "luma", model: "luma/x", modelVersion: "1", endpoint }));
+  const shots = [titled(shot("SH0010A", { options: 3 }), "A title that goes on and on and never comes to an end")];
+  for (const of of [plan(episode(shots), nothing(), { route }), trouble(), plan(episode(STORY))]) {
+    const lines = planAsText(of, { colour: false, width }).split("\n");
+    expect(lines.filter((line) => [...line].length > width)).toEqual([]);
+  }
+});
+
+test("on 80 columns the costs that decide stay, the lowest is left to `why`", () => {
+  const text = planAsText(trouble(), { colour: false, width: 80 });
+  expect(text).toContain("expected  at most\n");
+  expect(text).not.toContain("  low  ");
 });

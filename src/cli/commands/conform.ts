@@ -2,7 +2,8 @@ import type { Command } from "commander";
 import { type CommandContext, readTier, withWorkshop } from "../context.ts";
 import { episodesToWorkOn } from "../episodes.ts";
 import { EXIT } from "../exit.ts";
-import { plainLines } from "../progress/plain-lines.ts";
+import { interruption } from "../interruption.ts";
+import { openProgress } from "../progress/open-progress.ts";
 
 /** `shotlock conform`: rebuilds the cut from the circled takes, without rendering. */
 export function registerConform(program: Command, context: CommandContext): void {
@@ -15,18 +16,23 @@ export function registerConform(program: Command, context: CommandContext): void
         const { terminal } = context;
         const episodes = await episodesToWorkOn(workshop, terminal, name);
         if (episodes === undefined) return EXIT.error;
-        for (const episode of episodes) {
-          const conformed = await workshop.conform(episode, {
-            tier: readTier(options.tier, workshop.defaultTier),
-            report: plainLines((line) => terminal.out(line)),
-          });
-          if (!conformed.ok) {
-            terminal.problem(`${conformed.error.message}\n  ${conformed.error.hint}`);
-            return conformed.error.exitCode;
+        const tier = readTier(options.tier, workshop.defaultTier);
+        const { signal, release } = interruption(terminal);
+        try {
+          for (const episode of episodes) {
+            const progress = openProgress(terminal, { shots: [], conforms: true });
+            const conformed = await workshop.conform(episode, { tier, report: progress.report, signal });
+            await progress.close();
+            if (!conformed.ok) {
+              terminal.problem(`${conformed.error.message}\n  ${conformed.error.hint}`);
+              return conformed.error.exitCode;
+            }
+            terminal.out(conformed.value.says);
           }
-          terminal.out(conformed.value.says);
+          return EXIT.done;
+        } finally {
+          release();
         }
-        return EXIT.done;
       }),
     );
 }

@@ -1,26 +1,29 @@
 import type { Command } from "commander";
+import { unknownEngineNames } from "../../core/route/engine-names.ts";
 import { enginesAsJson, enginesAsText } from "../../views/engines.ts";
-import { type CommandContext, withWorkshop } from "../context.ts";
+import { type CommandContext, UsageProblem, withWorkshop } from "../context.ts";
+import { readEngineList } from "../engine-list.ts";
 import { EXIT } from "../exit.ts";
 
 /** `shotlock engines`: every model with limits, price, lifecycle and whether this build can reach it. */
 export function registerEngines(program: Command, context: CommandContext): void {
   program
-    .command("engines")
-    .description("models, limits, prices with their sources, lifecycle, and whether this build can reach them")
+    .command("engines [names]")
+    .description("models, limits, prices, lifecycle, and whether this build can reach them; by name with their sources")
     .option("--json", "as JSON")
-    .action((options: { json?: boolean }, command: Command) =>
+    .action((names: string | undefined, options: { json?: boolean }, command: Command) =>
       withWorkshop(command, context, async (workshop) => {
         const catalogue = await workshop.catalogue();
         if (!catalogue.ok) {
           context.terminal.problem(`${catalogue.error.message}\n  ${catalogue.error.hint}`);
           return catalogue.error.exitCode;
         }
-        context.terminal.out(
-          options.json === true
-            ? enginesAsJson(catalogue.value, workshop.enginesQuestion())
-            : enginesAsText(catalogue.value, workshop.enginesQuestion()),
-        );
+        const only = readEngineList(names);
+        const [unknown] = unknownEngineNames(only ?? [], catalogue.value);
+        if (unknown !== undefined) throw new UsageProblem(unknown.says);
+        const question = { ...workshop.enginesQuestion(), ...(only === undefined ? {} : { only }) };
+        const view = options.json === true ? enginesAsJson : enginesAsText;
+        context.terminal.out(view(catalogue.value, question));
         return EXIT.done;
       }),
     );

@@ -17,14 +17,14 @@ function run(command: Command, context: CommandContext, work: (workshop: Worksho
   });
 }
 
-/** `shotlock keys init | show | trust`: development keys, kept outside the repository. */
+/** `shotlock keys init | show | list | trust | rotate`: keys, kept outside the repository. */
 export function registerKeys(program: Command, context: CommandContext): void {
-  const keys = program
-    .command("keys")
-    .description("signing keys: make development keys, show fingerprints, write trust.json");
+  const keys = program.command("keys").description("signing keys: make them, show fingerprints, write trust.json");
   keys
     .command("init")
-    .description("make a development authority and keys outside the repository; overwrites nothing")
+    .description(
+      "make development keys outside the repository, or for a studio's own chain a lock key; overwrites nothing",
+    )
     .action((_options: unknown, command: Command) => run(command, context, (workshop) => workshop.keysInit()));
   keys
     .command("show")
@@ -34,4 +34,12 @@ export function registerKeys(program: Command, context: CommandContext): void {
     .command("trust")
     .description("write the public side to trust.json, so that others can verify; commit it")
     .action((_options: unknown, command: Command) => run(command, context, (workshop) => workshop.keysTrust()));
+  keys
+    .command("list")
+    .description("everybody whom trust.json names: whose signature counts for what, and until when")
+    .action((_options: unknown, command: Command) => run(command, context, (workshop) => workshop.keysList()));
+  keys
+    .command("rotate")
+    .description("make new keys in the place of the old ones; what was signed before stays verifiable")
+    .action((_options: unknown, command: Command) => run(command, context, (workshop) => workshop.keysRotate()));
 }

@@ -1,8 +1,10 @@
 import type { Command } from "commander";
 import type { Plan } from "../../core/plan-steps.ts";
+import type { Episode } from "../../core/production.ts";
 import { planAsJson } from "../../views/plan-json.ts";
 import { planAsText } from "../../views/plan-text.ts";
-import { type CommandContext, readShotList, readTier, withWorkshop } from "../context.ts";
+import { type CommandContext, readShotList, readTier, UsageProblem, withWorkshop } from "../context.ts";
+import { readEngineList } from "../engine-list.ts";
 import { episodesToWorkOn } from "../episodes.ts";
 import { EXIT } from "../exit.ts";
 
@@ -15,12 +17,26 @@ interface PlanOptions {
 }
 
 function hasChanges(plan: Plan): boolean {
-  return (
-    plan.conform.needed || plan.steps.some((step) => ["render", "retake", "in-doubt", "rename"].includes(step.kind))
-  );
+  return plan.conform.needed || plan.steps.some((step) => ["render", "retake", "rename"].includes(step.kind));
 }
 
-/** `shotlock plan`: free, harmless, no key. With --exit-code 2 means that something would change. */
+function waits(plan: Plan): boolean {
+  return plan.steps.some((step) => step.kind === "blocked" || step.kind === "in-doubt");
+}
+
+/** Without an episode named, `--only` means every episode that has one of the shots. */
+function withShotsOf(episodes: readonly Episode[], only: readonly string[] | undefined): readonly Episode[] {
+  if (only === undefined || episodes.length < 2) return episodes;
+  const stranger = only.find((id) => !episodes.some((episode) => episode.shots.some((shot) => shot.id === id)));
+  if (stranger !== undefined) throw new UsageProblem(`no shot ${stranger} here`, "shotlock status lists the shots");
+  return episodes.filter((episode) => episode.shots.some((shot) => only.includes(shot.id)));
+}
+
+function shotsIn(episode: Episode, only: readonly string[], oneOfMany: boolean): readonly string[] {
+  return oneOfMany ? only.filter((id) => episode.shots.some((shot) => shot.id === id)) : only;
+}
+
+/** `shotlock plan`: free, harmless, no key. With --exit-code 2 means that something would change, 3 that a person is waited for. */
 export function registerPlan(program: Command, context: CommandContext): void {
   program
     .command("plan [episode]")
@@ -29,20 +45,21 @@ export function registerPlan(program: Command, context: CommandContext): void {
     .option("--only <shots>", "these shots only: SH0010,SH0030")
     .option("--engines <names>", "consider only these engines or models: runway,kling,veo")
     .option("--json", "the plan as JSON (schemas/plan.schema.json)")
-    .option("--exit-code", "exit 2 when something would change")
+    .option("--exit-code", "exit 2 when something would change, 3 when all that is left waits for a person")
     .action((episode: string | undefined, options: PlanOptions, command: Command) =>
       withWorkshop(command, context, async (workshop) => {
         const { terminal } = context;
-        const loaded = await episodesToWorkOn(workshop, terminal, episode);
-        if (loaded === undefined) return EXIT.error;
         const only = readShotList(options.only);
         const tier = readTier(options.tier, workshop.defaultTier);
-        const engines = options.engines?.split(",").map((name) => name.trim());
+        const engines = readEngineList(options.engines);
+        const all = await episodesToWorkOn(workshop, terminal, episode);
+        if (all === undefined) return EXIT.error;
+        const loaded = withShotsOf(all, only);
         const plans: Plan[] = [];
         for (const one of loaded) {
           const planned = await workshop.plan(one, {
             tier,
-            ...(only === undefined ? {} : { only }),
+            ...(only === undefined ? {} : { only: shotsIn(one, only, loaded.length > 1) }),
             ...(engines === undefined ? {} : { engines }),
           });
           if (!planned.ok) {
@@ -57,7 +74,9 @@ export function registerPlan(program: Command, context: CommandContext): void {
           );
         else
           for (const plan of plans) terminal.out(planAsText(plan, { colour: terminal.colour, width: terminal.width }));
-        return options.exitCode === true && plans.some(hasChanges) ? EXIT.changes : EXIT.done;
+        if (options.exitCode !== true) return EXIT.done;
+        if (plans.some(hasChanges)) return EXIT.changes;
+        return plans.some(waits) ? EXIT.waits : EXIT.done;
       }),
     );
 }

@@ -1,7 +1,7 @@
 import type { Command } from "commander";
+import { gravestExitCode } from "../../operations/verify.ts";
 import { verifyAsJson, verifyAsText } from "../../views/verify.ts";
 import { type CommandContext, withWorkshop } from "../context.ts";
-import { EXIT } from "../exit.ts";
 
 interface VerifyOptions {
   readonly production?: boolean;
@@ -15,7 +15,7 @@ export function registerVerify(program: Command, context: CommandContext): void 
     .command("verify [episode]")
     .description("check lock, signatures, manifests and media, offline; exit 2 when something is not as signed")
     .option("--production", "refuse development signatures")
-    .option("--root <fingerprint>", "pin the root of the trust list")
+    .option("--root <fingerprint>", "the fingerprint that trust.json must have, as `shotlock keys show` prints it")
     .option("--json", "as JSON")
     .action((name: string | undefined, options: VerifyOptions, command: Command) =>
       withWorkshop(command, context, async (workshop) => {
@@ -28,11 +28,10 @@ export function registerVerify(program: Command, context: CommandContext): void 
           terminal.problem(`${reports.error.message}\n  ${reports.error.hint}`);
           return reports.error.exitCode;
         }
-        for (const report of reports.value)
-          terminal.out(options.json === true ? verifyAsJson(report) : verifyAsText(report));
-        const codes = reports.value.map((report) => report.exitCode);
-        if (codes.includes(EXIT.changes)) return EXIT.changes;
-        return codes.includes(EXIT.error) ? EXIT.error : EXIT.done;
+        const exitCode = gravestExitCode(reports.value);
+        if (options.json === true) terminal.out(verifyAsJson(reports.value, exitCode));
+        else for (const report of reports.value) terminal.out(verifyAsText(report));
+        return exitCode;
       }),
     );
 }

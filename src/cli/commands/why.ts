@@ -1,6 +1,7 @@
 import type { Command } from "commander";
 import { whyAsText } from "../../views/why.ts";
 import { type CommandContext, readTier, withWorkshop } from "../context.ts";
+import { readEngineList } from "../engine-list.ts";
 import { shotToWorkOn } from "../episodes.ts";
 import { EXIT } from "../exit.ts";
 
@@ -21,17 +22,18 @@ export function registerWhy(program: Command, context: CommandContext): void {
         const { terminal } = context;
         const found = await shotToWorkOn(workshop, terminal, text);
         if (found === undefined) return EXIT.error;
+        const engines = readEngineList(options.engines);
         const planned = await workshop.plan(found.episode, {
           tier: readTier(options.tier, workshop.defaultTier),
-          ...(options.engines === undefined ? {} : { engines: options.engines.split(",").map((name) => name.trim()) }),
+          ...(engines === undefined ? {} : { engines }),
         });
         if (!planned.ok) {
           terminal.problem(`${planned.error.message}\n  ${planned.error.hint}`);
           return planned.error.exitCode;
         }
-        terminal.out(
-          whyAsText(found.shot, planned.value.plan, planned.value.state, planned.value.receiptOf(found.shot)),
-        );
+        const { plan, state, receiptOf } = planned.value;
+        const look = { colour: terminal.colour, width: terminal.width };
+        terminal.out(whyAsText({ shot: found.shot, plan, state, receipt: receiptOf(found.shot) }, look));
         return EXIT.done;
       }),
     );

@@ -25,6 +25,9 @@ export function plainLines(write: (line: string) => void): ReportProgress {
         shown.delete(progress.shot);
         write(`${progress.shot}  ${progress.outcome}: ${plainText(progress.says)}`);
         return;
+      case "conform":
+        write(`conform ${progress.done}/${progress.total}: ${plainText(progress.says)}`);
+        return;
       case "note":
         write(plainText(progress.says));
     }

@@ -1,6 +1,7 @@
 import type { CutEntry } from "../cut.ts";
 import type { Notice } from "../plan-steps.ts";
-import type { Episode, Shot, Transition } from "../production.ts";
+import type { Episode, Transition } from "../production.ts";
+import { type ShotEnds, shotEnds } from "./transitions.ts";
 
 /** A dissolve or wipe over the cut between two neighbours. */
 export interface Join {
@@ -13,27 +14,18 @@ export interface Join {
   readonly behindFrames: number;
 }
 
-/** Transition asked for between two shots: the incoming shot's wish wins over the outgoing one's. */
-function askedFor(from: Shot, to: Shot): Transition | undefined {
-  const overlaps = (transition: Transition): boolean => transition.kind === "dissolve" || transition.kind === "wipe";
-  if (overlaps(to.editorial.transitionIn)) return to.editorial.transitionIn;
-  if (overlaps(from.editorial.transitionOut)) return from.editorial.transitionOut;
-  return undefined;
-}
-
 /** Joins of the cut, each centred on its cut point as far as the material goes, then shifted, then shortened. */
-export function cutJoins(shots: readonly Shot[], entries: readonly CutEntry[], notices: Notice[]): Join[] {
+export function cutJoins(ends: readonly ShotEnds[], entries: readonly CutEntry[], notices: Notice[]): Join[] {
   const joins: Join[] = [];
   // Frames of the incoming shot that the join before it already uses.
   let used = entries[0]?.fadeInFrames ?? 0;
   for (let index = 0; index + 1 < entries.length; index += 1) {
-    const [from, to, fromShot, toShot] = [entries[index], entries[index + 1], shots[index], shots[index + 1]];
-    if (from === undefined || to === undefined || fromShot === undefined || toShot === undefined) continue;
-    const wish = askedFor(fromShot, toShot);
+    const [from, to, wish] = [entries[index], entries[index + 1], ends[index]?.joinNext];
+    if (from === undefined || to === undefined) continue;
     // One frame of each shot at least stays its own, so that every take stands in the cut by itself.
     const free = Math.max(0, from.durationFrames - used - from.fadeOutFrames - 1);
     used = to.fadeInFrames;
-    if (wish === undefined || wish.frames === 0) continue;
+    if (wish === undefined) continue;
     const beforeMax = Math.min(headFrames(to), free);
     const behindMax = Math.min(
       tailFrames(from),
@@ -79,9 +71,9 @@ export function joinHandles(
   shotId: string,
 ): { readonly headFrames: number; readonly tailFrames: number } {
   const shots = episode.shots.filter((shot) => shot.status !== "omit");
+  const ends = shotEnds(shots, []);
   const index = shots.findIndex((shot) => shot.id === shotId);
-  const [before, shot, behind] = [shots[index - 1], shots[index], shots[index + 1]];
-  const head = before === undefined || shot === undefined ? 0 : (askedFor(before, shot)?.frames ?? 0);
-  const tail = behind === undefined || shot === undefined ? 0 : (askedFor(shot, behind)?.frames ?? 0);
+  const head = ends[index - 1]?.joinNext?.frames ?? 0;
+  const tail = ends[index]?.joinNext?.frames ?? 0;
   return { headFrames: Math.floor(head / 2), tailFrames: tail - Math.floor(tail / 2) };
 }

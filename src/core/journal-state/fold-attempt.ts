@@ -26,11 +26,18 @@ const MAY_FOLLOW: Readonly<Record<string, readonly (AttemptStanding | "none")[]>
   "take.set-aside": ["judged"],
 };
 
+/** It was given up as slow, and nobody knows whether the engine goes on with it: its result may still come, or its bill. */
+export function mayComeLate(attempt: AttemptState): boolean {
+  const { standing, failure, charge, job } = attempt;
+  return standing === "failed" && failure?.class === "slow" && charge?.certainty === "unknown" && job !== undefined;
+}
+
 export type AttemptEvent = Extract<JournalEvent, { readonly attempt: string }>;
 type TakeEvent = Extract<JournalEvent, { type: "take.accepted" | "take.set-aside" }>;
 
 /** One attempt after one of its events. Throws `IllegalTransition` on an order that the program never writes. */
 export function foldAttempt(before: AttemptState | undefined, event: AttemptEvent | TakeEvent): AttemptState {
+  if (before !== undefined && mayComeLate(before)) return foldLate(before, event);
   const standing = before?.standing ?? "none";
   mayFollow(MAY_FOLLOW[event.type]?.includes(standing), `${event.type} cannot follow ${standing}`);
   if (event.type === "attempt.intended") return intended(event);
@@ -48,10 +55,22 @@ export function foldAttempt(before: AttemptState | undefined, event: AttemptEven
     case "attempt.judged":
       return { ...before, standing: "judged", judgement: event.judgement };
     case "attempt.refused":
-      return { ...before, standing: "refused", failure: event.failure, charge: event.failure.charge };
+      return {
+        ...before,
+        standing: "refused",
+        failure: event.failure,
+        charge: event.failure.charge,
+        endedAt: event.at,
+      };
     case "attempt.failed":
       // What the engine said it charged when it was done stays true, whatever became of the file.
-      return { ...before, standing: "failed", failure: event.failure, charge: before.charge ?? event.failure.charge };
+      return {
+        ...before,
+        standing: "failed",
+        failure: event.failure,
+        charge: before.charge ?? event.failure.charge,
+        endedAt: event.at,
+      };
     case "attempt.doubted":
       return { ...before, standing: "in-doubt" };
     case "attempt.abandoned":
@@ -65,7 +84,16 @@ export function foldAttempt(before: AttemptState | undefined, event: AttemptEven
   }
 }
 
+/** The engine's last word on an attempt that was given up: a result to be collected, or an end that settles the bill. */
+function foldLate(before: AttemptState, event: AttemptEvent | TakeEvent): AttemptState {
+  if (event.type === "attempt.failed")
+    return { ...before, failure: event.failure, charge: event.failure.charge, endedAt: event.at };
+  mayFollow(event.type === "attempt.done", `${event.type} cannot follow an attempt that was given up`);
+  const { failure: _failure, charge: _charge, endedAt: _endedAt, ...rest } = before;
+  return foldAttempt({ ...rest, standing: "submitted" }, event);
+}
+
 function intended(event: Extract<JournalEvent, { type: "attempt.intended" }>): AttemptState {
-  const { type: _type, at, run: _run, show: _show, episode: _episode, ...facts } = event;
+  const { type: _type, at, show: _show, episode: _episode, ...facts } = event;
   return { ...facts, standing: "intent", intendedAt: at };
 }

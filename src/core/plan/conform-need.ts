@@ -3,6 +3,7 @@ import type { EpisodeState } from "../episode-state.ts";
 import type { ConformEntry, ConformRecord } from "../journal-events.ts";
 import type { Cause, Plan, Step } from "../plan-steps.ts";
 import type { Episode, Tier } from "../production.ts";
+import { knownRenames } from "./renames.ts";
 
 /** Whether the episode must be cut together again, and why: takes to come, or a cut that differs from the last one. */
 export function conformNeed(
@@ -15,9 +16,10 @@ export function conformNeed(
   const causes: Cause[] = coming.length === 0 ? [] : [newTakes(coming)];
   const cut = cutOf(episode, state, tier);
   const last = state.conformed[tier];
-  if (cut.entries.length === 0) return { needed: coming.length > 0, causes };
+  const nothingToShow = cut.entries.every((entry) => entry.source.kind !== "take");
+  if (last === undefined && nothingToShow && coming.length === 0) return { needed: false, causes };
   if (last === undefined) causes.push({ code: "editorial", subject: "episode", says: `the first cut in ${tier}` });
-  else if (last.inputs !== cutInputs(cut)) causes.push(...cutCauses(last, cut));
+  else if (last.inputs !== cutInputs(cut)) causes.push(...cutCauses(last, cut, knownRenames(state)));
   return { needed: causes.length > 0, causes };
 }
 
@@ -31,9 +33,11 @@ function newTakes(steps: readonly Step[]): Cause {
   return { code: "new-take", subject: "takes", says };
 }
 
-function cutCauses(last: ConformRecord, cut: Cut): Cause[] {
-  // Entries of joins name two shots; only the shots themselves are compared.
-  const before = last.entries.filter((entry) => /^SH\d+[A-Z]?$/.test(entry.shot));
+function cutCauses(last: ConformRecord, cut: Cut, renamed: ReadonlyMap<string, string>): Cause[] {
+  // Entries of joins name two shots; only the shots themselves are compared, under the numbers they have today.
+  const before = last.entries
+    .filter((entry) => /^SH\d+[A-Z]?$/.test(entry.shot))
+    .map((entry) => ({ ...entry, shot: renamed.get(entry.shot) ?? entry.shot }));
   const was = new Map(before.map((entry) => [entry.shot, entry]));
   const now = new Map(cut.entries.map((entry) => [entry.shot, entry]));
   const causes: Cause[] = [];
@@ -44,6 +48,11 @@ function cutCauses(last: ConformRecord, cut: Cut): Cause[] {
   const newOrder = [...now.keys()].filter((shot) => was.has(shot));
   if (order.join() !== newOrder.join())
     causes.push({ code: "editorial", subject: "order", says: "shots in another order" });
+  for (const { shot } of last.entries) {
+    const today = renamed.get(shot);
+    if (today !== undefined && now.has(today))
+      causes.push({ code: "editorial", subject: today, says: `${shot} is now ${today}` });
+  }
   if (causes.length > 0) return causes;
   return [{ code: "editorial", subject: "cut", says: "trims, transitions, titles or sound changed" }];
 }

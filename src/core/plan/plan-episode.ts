@@ -68,6 +68,7 @@ export function planEpisode(request: PlanRequest): Plan {
     cost: sumOfCosts(chosen.map((step) => step.cost)),
     conform: conformNeed(episode, underTodaysIds(state, renames), tier, chosen),
     notices: [...planNotices(request, steps, renames), ...notices, ...request.catalogueNotices],
+    ...(Object.keys(episode.characterNames ?? {}).length === 0 ? {} : { names: episode.characterNames }),
   };
   return { ...plan, digest: planDigest(plan) };
 }
@@ -119,13 +120,13 @@ function upstreamOf(pass: Pass, shot: Shot, steps: ReadonlyMap<string, Step>): U
   if (from === undefined) return undefined;
   const step = steps.get(from);
   const frame = standingTake(stateOf(pass, from), pass.request.tier)?.lastFrame ?? null;
-  if (step === undefined || step.kind === "omit") return { shot: from, frame: null, blocked: true };
+  if (step === undefined || step.kind === "omit") return { shot: from, frame: null, blocked: "omitted" };
   const made = step.kind === "reuse" || step.kind === "keep" || isOnly(step.causes, "options-missing");
-  if (made) return { shot: from, frame, blocked: frame === null };
-  if (step.kind === "hold" && frame !== null) return { shot: from, frame, blocked: false };
-  const willBeMade = step.kind === "render" || step.kind === "retake";
-  if (willBeMade && isChosen(pass.request, from)) return { shot: from, frame: null, blocked: false };
-  return { shot: from, frame, blocked: true };
+  if (made) return { shot: from, frame, ...(frame === null ? { blocked: "no-frame" } : {}) };
+  if (step.kind === "hold") return { shot: from, frame, ...(frame === null ? { blocked: "on-hold" } : {}) };
+  if (step.kind !== "render" && step.kind !== "retake") return { shot: from, frame, blocked: "waits" };
+  if (!isChosen(pass.request, from)) return { shot: from, frame, blocked: "left-out" };
+  return { shot: from, frame: null };
 }
 
 function stateOf(pass: Pass, shot: string): ShotState | undefined {

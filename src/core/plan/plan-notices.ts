@@ -1,4 +1,4 @@
-import { basisOf } from "../basis-of.ts";
+import { BASIS_ALGORITHMS, basisOf } from "../basis-of.ts";
 import { causesOfChange } from "../causes/causes-of-change.ts";
 import type { Notice, Step } from "../plan-steps.ts";
 import type { PlanRequest } from "./plan-episode.ts";
@@ -43,12 +43,12 @@ function leftOut(request: PlanRequest, steps: readonly Step[]): Notice[] {
 }
 
 /** A locked episode does not follow the bible: say what it would otherwise follow. */
-function frozenBible({ episode, state, tier }: PlanRequest): Notice[] {
+function frozenBible({ episode, state, tier, algorithms = BASIS_ALGORITHMS }: PlanRequest): Notice[] {
   if (episode.status !== "locked") return [];
   const shots = episode.shots.filter((shot) => {
     const take = standingTake(state.shots[shot.id], tier);
-    if (take === undefined || take.basis.algorithm !== 1) return false;
-    return causesOfChange(take.basis, basisOf(shot, {})).some(
+    if (take === undefined || algorithms[take.basis.algorithm] === undefined) return false;
+    return causesOfChange(take.basis, basisOf(shot, {}, take.basis.algorithm, algorithms)).some(
       (cause) => cause.code.startsWith("part-") && !cause.subject.startsWith("source/"),
     );
   });

@@ -1,6 +1,7 @@
 import { BASIS_ALGORITHMS, type BasisAlgorithms, sameBasis, withPartsOf, withRenamedUpstream } from "../basis-of.ts";
 import type { EpisodeState, ShotState } from "../episode-state.ts";
 import { type Episode, type Shot, TIERS } from "../production.ts";
+import { withRenamedIds } from "../renamed-ids.ts";
 import { circledTake } from "./standing-take.ts";
 
 /** Shots that only changed their number: new id -> id under which the journal knows them. */
@@ -49,10 +50,11 @@ function wasMadeFor(
     const take = circledTake(state, tier);
     const algorithm = take === undefined ? undefined : algorithms[take.basis.algorithm];
     if (take === undefined || algorithm === undefined) return false;
-    const made = withRenamedUpstream(state?.kept[take.id]?.basis ?? take.basis, now);
+    const wanted = algorithm(shot, {});
+    const made = withRenamedIds(withRenamedUpstream(state?.kept[take.id]?.basis ?? take.basis, now), wanted);
     return sameBasis(
       made,
-      withPartsOf(algorithm(shot, {}), made, (key) => key.startsWith("upstream/")),
+      withPartsOf(wanted, made, (key) => key.startsWith("upstream/")),
     );
   });
 }

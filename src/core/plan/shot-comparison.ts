@@ -3,6 +3,7 @@ import { basisOf, sameBasis, withPartsOf, withRenamedUpstream } from "../basis-o
 import { causesOfChange } from "../causes/causes-of-change.ts";
 import type { Digest } from "../digest.ts";
 import type { Cause } from "../plan-steps.ts";
+import { withRenamedIds } from "../renamed-ids.ts";
 import type { Take } from "../take.ts";
 import type { ShotQuestion } from "./shot-question.ts";
 
@@ -19,8 +20,7 @@ export interface Comparison {
 
 export function compareTake(question: ShotQuestion, take: Take): Comparison {
   const kept = question.state?.kept[take.id];
-  const made = withRenamedUpstream(kept?.basis ?? take.basis, question.renamed);
-  const wanted = wantedLike(question, made);
+  const { made, wanted } = asOfToday(question, kept?.basis ?? take.basis);
   if (wanted === undefined) return { take, verdict: "unknown-algorithm", causes: [], made };
   if (sameBasis(made, wanted)) {
     if (kept === undefined) return { take, verdict: "same", causes: [], made };
@@ -40,8 +40,7 @@ export function wantedBasis(question: ShotQuestion, comparison: Comparison | und
 
 /** True when an attempt or take of that basis is one of what is wanted now; an upstream frame to come is forgiven. */
 export function answersQuestion(question: ShotQuestion, stored: Basis): boolean {
-  const made = withRenamedUpstream(stored, question.renamed);
-  const wanted = wantedLike(question, made);
+  const { made, wanted } = asOfToday(question, stored);
   if (wanted === undefined) return false;
   return sameBasis(made, question.upstream?.frame === null ? withPartsOf(wanted, made, isUpstream) : wanted);
 }
@@ -74,11 +73,16 @@ function frozen(wanted: Basis, made: Basis): Basis {
   return withPartsOf(wanted, made, (key) => !key.startsWith("upstream/") && !key.startsWith("source/"));
 }
 
-/** The basis of the shot by the algorithm that `made` names; undefined for one this version does not know. */
-function wantedLike(question: ShotQuestion, made: Basis): Basis | undefined {
-  if (question.algorithms[made.algorithm] === undefined) return undefined;
-  const wanted = basisOf(question.shot, upstreamFrames(question), made.algorithm, question.algorithms);
-  return question.episode.status === "locked" ? frozen(wanted, made) : wanted;
+/**
+ * What a take was made from, under the names that shots and bible entries have today, and what the shot wants by the
+ * same algorithm; no `wanted` for an algorithm this version does not know.
+ */
+function asOfToday(question: ShotQuestion, stored: Basis): { readonly made: Basis; readonly wanted?: Basis } {
+  const underShots = withRenamedUpstream(stored, question.renamed);
+  if (question.algorithms[stored.algorithm] === undefined) return { made: underShots };
+  const wanted = basisOf(question.shot, upstreamFrames(question), stored.algorithm, question.algorithms);
+  const made = withRenamedIds(underShots, wanted);
+  return { made, wanted: question.episode.status === "locked" ? frozen(wanted, made) : wanted };
 }
 
 function isUpstream(key: string): boolean {

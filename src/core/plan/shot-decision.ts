@@ -1,6 +1,7 @@
 import type { Basis } from "../basis.ts";
-import type { Cause, Step, StepKind } from "../plan-steps.ts";
+import type { Cause, CostRange, Step, StepKind } from "../plan-steps.ts";
 import { type AttemptsSoFar, attemptsSoFar } from "./attempts-so-far.ts";
+import { noEngine } from "./no-engine.ts";
 import {
   answersQuestion,
   type Comparison,
@@ -10,7 +11,7 @@ import {
   wantedBasis,
 } from "./shot-comparison.ts";
 import { retakeIsAsked, type ShotQuestion } from "./shot-question.ts";
-import { inFlight, mediaIsMissing, noEngine, reasonsToMake, reasonsToStop, usedUp } from "./shot-reasons.ts";
+import { inFlight, mediaIsMissing, reasonsToMake, reasonsToStop, usedUp } from "./shot-reasons.ts";
 import { standingTake } from "./standing-take.ts";
 import { FREE, stepCost } from "./step-cost.ts";
 
@@ -23,7 +24,7 @@ export function decideShot(question: ShotQuestion): Step {
   const comparison = standing === undefined ? undefined : compareTake(question, standing);
   if (comparison?.verdict === "unknown-algorithm") return step(question, "blocked", [newerShotlock(comparison)]);
   if (comparison !== undefined && stands(question, comparison)) return settled(question, comparison);
-  const soFar = attemptsSoFar(state, tier, (made) => answersQuestion(question, made));
+  const soFar = attemptsSoFar({ shot, tier, state, answers: (made) => answersQuestion(question, made) });
   return stepToMake(question, comparison, wantedBasis(question, comparison), soFar);
 }
 
@@ -64,7 +65,7 @@ function stepToMake(
   const all = [...soFar.open.map(inFlight), ...causes];
   // A retake is one more take; otherwise as many as are missing.
   const wanted = retakeIsAsked(question) ? 1 : Math.max(1, shot.options - takesThere(question).length);
-  if (wanted <= soFar.open.length) return step(question, kind, all, base);
+  if (wanted <= soFar.open.length) return step(question, kind, all, { ...base, cost: roomAfterOpen(question, soFar) });
   // Before the upstream frame is known nobody can tell which tries were for this picture: all takes may be needed.
   const left = shot.maxPaidTakes - (question.upstream?.frame === null ? soFar.open.length : soFar.used);
   if (left < 1) return step(question, "blocked", [usedUp(question, soFar), ...all], base);
@@ -72,10 +73,18 @@ function stepToMake(
   if (shot.source.kind !== "generated") return step(question, kind, all, { ...base, takes });
   const receipt = question.route(shot);
   if (receipt.candidates.length === 0)
-    return step(question, "blocked", [noEngine(receipt), ...all], { ...base, receipt });
+    return step(question, "blocked", [noEngine(question, receipt), ...all], { ...base, receipt });
   const cost = stepCost(receipt, takes, left);
   const known = isOnly(causes, "upstream-unknown") ? { ...cost, lowMicros: 0 } : cost;
   return step(question, kind, all, { ...base, takes, receipt, cost: known });
+}
+
+/** What is under way is reserved already; should it not pass, the takes that are left may follow it. */
+function roomAfterOpen({ shot, route }: ShotQuestion, { used }: AttemptsSoFar): CostRange {
+  const left = shot.maxPaidTakes - used;
+  const receipt = shot.source.kind === "generated" && left > 0 ? route(shot) : undefined;
+  if (receipt === undefined || receipt.candidates.length === 0) return FREE;
+  return { ...FREE, ceilingMicros: stepCost(receipt, 1, left).ceilingMicros };
 }
 
 export function isOnly(causes: readonly Cause[], code: Cause["code"]): boolean {

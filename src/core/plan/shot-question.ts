@@ -9,8 +9,8 @@ export interface Upstream {
   readonly shot: string;
   /** Its last frame; null while it is to be made. */
   readonly frame: Digest | null;
-  /** It waits for a person or cannot be made: nothing may be started from its frame. */
-  readonly blocked: boolean;
+  /** Why nothing may be started from its frame; absent when something may. */
+  readonly blocked?: "omitted" | "on-hold" | "left-out" | "waits" | "no-frame";
 }
 
 /** One shot and everything its step depends on. */

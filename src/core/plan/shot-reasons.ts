@@ -3,11 +3,10 @@ import type { AttemptState } from "../episode-state.ts";
 import { formatMicros } from "../money.ts";
 import type { Cause } from "../plan-steps.ts";
 import { TIERS } from "../production.ts";
-import type { Receipt } from "../route-decision.ts";
 import type { Take } from "../take.ts";
 import { type AttemptsSoFar, atMost } from "./attempts-so-far.ts";
 import { type Comparison, takesThere } from "./shot-comparison.ts";
-import { retakeIsAsked, type ShotQuestion } from "./shot-question.ts";
+import { retakeIsAsked, type ShotQuestion, type Upstream } from "./shot-question.ts";
 
 /** Why a shot is to be made, most personal reason first. */
 export function reasonsToMake(
@@ -54,6 +53,14 @@ export function reasonsToMake(
   return causes;
 }
 
+const UPSTREAM_BLOCKED: Readonly<Record<NonNullable<Upstream["blocked"]>, string>> = {
+  omitted: "which is omitted: chain it to another shot",
+  "on-hold": "which is on hold and not made yet",
+  "left-out": "which has to be made first: plan it too",
+  waits: "which has to be made first and waits",
+  "no-frame": "whose last picture is not known: make it again",
+};
+
 export function mediaIsMissing(question: ShotQuestion, take: Take): boolean {
   return !question.mediaPresent(take.signed?.sha256 ?? take.raw);
 }
@@ -85,18 +92,6 @@ export function usedUp(question: ShotQuestion, soFar: AttemptsSoFar): Cause {
   return { code: "person-needed", subject: "max_paid_takes", says };
 }
 
-/** Every reason for which no engine can; a reason that several engines share is said once. */
-export function noEngine(receipt: Receipt): Cause {
-  const grouped = new Map<string, Set<string>>();
-  for (const { endpoint, model, says } of receipt.excluded) {
-    const engines = grouped.get(says) ?? new Set();
-    grouped.set(says, engines.add(model === "" ? endpoint : model));
-  }
-  const list = [...grouped].map(([says, engines]) => `${[...engines].join(", ")}: ${says}`).join("; ");
-  const says = list === "" ? "no engine is set up for this tier" : `no engine can: ${list}`;
-  return { code: "no-engine", subject: "engine", says };
-}
-
 /** What stops the shot before money is looked at; `in-doubt` has a kind of step of its own. */
 export function reasonsToStop(
   question: ShotQuestion,
@@ -112,8 +107,8 @@ export function reasonsToStop(
     return blocked(
       ...absent.map((path) => ({ code: "reference-missing" as const, subject: path, says: `${path} is missing` })),
     );
-  if (upstream?.blocked === true) {
-    const says = `starts from ${upstream.shot}, which has to be made first and waits`;
+  if (upstream?.blocked !== undefined) {
+    const says = `starts from ${upstream.shot}, ${UPSTREAM_BLOCKED[upstream.blocked]}`;
     return blocked({ code: "upstream-unknown", subject: upstreamKey(upstream.shot), says });
   }
   if (soFar.stopped !== undefined && soFar.open.length === 0) {

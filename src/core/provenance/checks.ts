@@ -19,9 +19,14 @@ export const CHECKS = [
   "same-as-lock",
   "components",
   "pictures",
+  "kept-files",
+  "readable-copy",
+  "poster",
+  "output",
 ] as const;
 export type CheckName = (typeof CHECKS)[number];
-export type CheckVerdict = "holds" | "fails" | "not-checked" | "not-here" | "chain-unavailable";
+/** `none`: there is nothing of the kind to look at, as with a file that carries no time stamp. */
+export type CheckVerdict = "holds" | "fails" | "not-checked" | "not-here" | "chain-unavailable" | "none";
 
 export interface Check {
   readonly check: CheckName;
@@ -34,6 +39,8 @@ export const CHECK_OF: Readonly<Record<FindingCode, CheckName>> = {
   "trust-broken": "trust-list",
   "root-differs": "trust-list",
   "root-not-pinned": "trust-list",
+  "trust-changed": "trust-list",
+  "authority-outdated": "trust-list",
   "lock-missing": "lock-signature",
   "lock-broken": "lock-signature",
   "lock-unsigned": "lock-signature",
@@ -48,12 +55,22 @@ export const CHECK_OF: Readonly<Record<FindingCode, CheckName>> = {
   "lock-too-few-signatures": "lock-key",
   "lock-serial-back": "lock-chain",
   "lock-chain-broken": "lock-chain",
+  "lock-not-recorded": "lock-chain",
   "chain-unavailable": "lock-chain",
   "journal-broken": "journal-chain",
+  "journal-key-unknown": "journal-chain",
+  "journal-not-read": "journal-chain",
   "journal-behind": "journal-chain",
   "take-unsigned": "manifest-form",
   "media-not-here": "file-hash",
   "media-differs": "file-hash",
+  "kept-differs": "kept-files",
+  "kept-not-here": "kept-files",
+  "copy-differs": "readable-copy",
+  "copy-missing": "readable-copy",
+  "poster-differs": "poster",
+  "poster-missing": "poster",
+  "output-differs": "output",
   "manifest-missing": "manifest-form",
   "manifest-broken": "manifest-form",
   "manifest-reader-broken": "manifest-form",
@@ -69,7 +86,8 @@ export const CHECK_OF: Readonly<Record<FindingCode, CheckName>> = {
   "signer-development": "signer-trust",
   "signer-development-note": "signer-trust",
   "timestamp-bad": "timestamp",
-  "timestamp-not-checked": "timestamp",
+  "timestamp-untrusted": "timestamp",
+  "timestamp-none": "timestamp",
   "manifest-failure": "manifest-form",
   "assertion-missing": "same-as-lock",
   "assertion-differs": "same-as-lock",
@@ -100,15 +118,19 @@ export function checksOf(
 
 function verdictOf(own: readonly Finding[], looked: boolean): CheckVerdict {
   if (own.some((entry) => entry.severity === "mismatch")) return "fails";
-  if (own.some((entry) => entry.code === "media-not-here")) return "not-here";
+  if (own.some((entry) => NOT_HERE.includes(entry.code))) return "not-here";
+  if (own.some((entry) => entry.code === "timestamp-none")) return "none";
   if (own.some((entry) => entry.code === "chain-unavailable")) return "chain-unavailable";
   const skipped = own.some((entry) => entry.severity === "unchecked" || NOT_LOOKED_AT.includes(entry.code));
   return looked && !skipped ? "holds" : "not-checked";
 }
 
+/** The file in question is not on this machine. */
+const NOT_HERE: readonly FindingCode[] = ["media-not-here", "kept-not-here", "copy-missing", "poster-missing"];
+
 /** Notes that say a check was left out. */
 const NOT_LOOKED_AT: readonly FindingCode[] = [
-  "timestamp-not-checked",
+  "timestamp-untrusted",
   "pictures-not-checked",
   "episode-not-conformed",
   "root-not-pinned",

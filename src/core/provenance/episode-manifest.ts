@@ -127,13 +127,17 @@ function entryData(entry: ConformEntry): JsonObject {
   });
 }
 
-/** A trained model in any shot makes the whole a composite with it; a person's own footage alone does not. */
+/**
+ * A trained model in any shot makes the whole a composite with it; a person's own footage alone does not. A take reused
+ * from another episode no longer says what made it: above an animatic it counts as a model's.
+ */
 function sourceTypeOf(input: EpisodeManifestInput): string {
   const trained = input.entries.some((entry) => {
     if (entry.media === undefined) return false;
     const take = input.takes[entry.shot];
     if (take === undefined) return true;
-    return (take.origin === "generated" || take.origin === "take") && !drawnByProgram(take.identity.engine);
+    if (take.origin === "take") return entry.tier !== "animatic";
+    return take.origin === "generated" && !drawnByProgram(take.identity.engine);
   });
   return trained ? SOURCE_TYPE.compositeWithTrained : SOURCE_TYPE.composite;
 }

@@ -72,9 +72,17 @@ function judgeStore(expectation: FileExpectation, store: ManifestStore, storeSha
     findings.push(finding("manifest-bytes-differ", "the manifest's bytes are not those in the lock"));
   findings.push(...judgeManifestStore(store, components === undefined ? {} : { components }));
   findings.push(...judgeAssertion(store, assertion));
-  if (!findings.some((entry) => entry.code === "timestamp-bad"))
-    findings.push(finding("timestamp-not-checked", "there is no time stamp that was checked"));
-  return findings;
+  return [...findings, ...judgeTimeStamp(store, findings)];
+}
+
+/** A time stamp is told even when there is none: without it a signature ends with its certificate. */
+function judgeTimeStamp(store: ManifestStore, findings: readonly Finding[]): Finding[] {
+  if (findings.some((entry) => entry.code === "timestamp-bad")) return [];
+  const has = (code: string): boolean => store.results.success.some((entry) => entry.code === code);
+  if (has("timeStamp.trusted")) return [];
+  if (has("timeStamp.validated"))
+    return [finding("timestamp-untrusted", "its time stamp is by an authority that is not trusted here")];
+  return [finding("timestamp-none", "carries no time stamp")];
 }
 
 function judgeAssertion(store: ManifestStore, { label, fields }: FileExpectation["assertion"]): Finding[] {

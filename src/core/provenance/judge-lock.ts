@@ -103,20 +103,26 @@ export interface SignedLock {
   readonly previous: Digest | null;
 }
 
+/** The locks that are known to have been signed, and whether the journal, which records every one, is among the sources. */
+export interface LockRecord {
+  readonly known: readonly SignedLock[];
+  readonly fromJournal: boolean;
+}
+
 /**
- * Judges where the lock stands among the locks that are known to have been signed: not behind the newest, and following
- * the one it names. `known` is undefined when no record is here; then only a first lock can be judged.
+ * Judges where the lock stands among the locks that are known to have been signed: not behind the newest, following the
+ * one it names, and itself on record where the journal is here. `record` is undefined when nothing is known.
  */
-export function judgeLockChain(lock: LockFacts, known: readonly SignedLock[] | undefined): readonly Finding[] {
-  if (known === undefined || known.length === 0) {
-    if (known !== undefined && lock.previous === null && lock.serial <= 1) return [];
+export function judgeLockChain(lock: LockFacts, record: LockRecord | undefined): readonly Finding[] {
+  const known = record?.known ?? [];
+  if (record === undefined || (known.length === 0 && !record.fromJournal))
     return [
       finding(
         "chain-unavailable",
         `no record of earlier locks is here, so nobody knows if lock ${lock.serial} is the newest`,
       ),
     ];
-  }
+  if (known.length === 0) return [notRecorded(lock)];
   const newest = known.reduce((best, entry) => (entry.serial > best.serial ? entry : best));
   if (lock.serial < newest.serial) {
     const says = `this is lock ${lock.serial}, but lock ${newest.serial} was signed already`;
@@ -131,9 +137,14 @@ export function judgeLockChain(lock: LockFacts, known: readonly SignedLock[] | u
     findings.push(
       finding("lock-chain-broken", `lock ${lock.serial} does not follow the lock ${before.serial} that was signed`),
     );
-  if (before === undefined && same === undefined && lock.previous !== null)
+  if (same === undefined && record.fromJournal) findings.push(notRecorded(lock));
+  else if (before === undefined && same === undefined && lock.previous !== null)
     findings.push(
       finding("chain-unavailable", `lock ${lock.serial - 1}, which this one follows, is not on record here`),
     );
   return findings;
+}
+
+function notRecorded(lock: LockFacts): Finding {
+  return finding("lock-not-recorded", `the journal does not say that lock ${lock.serial} was signed`);
 }

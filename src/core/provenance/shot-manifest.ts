@@ -18,6 +18,8 @@ export interface ShotManifestInput {
   readonly show: { readonly id: string; readonly title: string };
   readonly episode: { readonly id: string; readonly title: string };
   readonly shot: string;
+  /** Code of the currency that every amount is in: `USD`. */
+  readonly currency: string;
   /** The take as it will stand in the lock, still without `signed`. */
   readonly take: Take;
   /** The words the engine was sent; only their keyed digest goes into the manifest, unless `disclosePrompt`. */
@@ -120,8 +122,12 @@ function shotAssertion(input: ShotManifestInput): JsonObject {
     production: input.show.title,
     episodeTitle: input.episode.title,
     shot: input.shot,
+    currency: input.currency,
     keyedBy: "hmac-sha256, salt of the production",
-    promptHash: promptDigest(salt, input.prompt),
+    // Tells which salt, where several people sign with salts of their own; it gives nothing of the salt away.
+    saltId: keyedDigest(salt, "salt", "id"),
+    // Footage that was opened was never prompted for.
+    ...(take.origin === "generated" ? { promptHash: promptDigest(salt, input.prompt) } : {}),
     intentDigest: keyedDigest(salt, "intent", take.basis.intent.digest),
     partDigests: Object.fromEntries(parts),
     operator: input.operatorApart === true ? keyedDigest(salt, "operator", take.operator) : take.operator,

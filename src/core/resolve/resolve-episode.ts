@@ -84,6 +84,7 @@ export function resolveEpisode(request: EpisodeRequest): ResolvedEpisode {
     folder,
     file: episode.file,
     consents: consentsOf(bible),
+    characterNames: namesOf(bible),
   };
   lintEpisode({
     episode: resolved,
@@ -190,6 +191,14 @@ function sceneOf(scene: SceneEntry): Scene {
     ...(scene.slugline === undefined ? {} : { slugline: words(scene.slugline) }),
     ...(scene.sequence === undefined ? {} : { sequence: scene.sequence }),
   };
+}
+
+function namesOf(bible: Bible): { readonly [character: string]: string } {
+  return Object.fromEntries(
+    [...bible.characters.values()].flatMap(({ id, value }) =>
+      value.name === undefined ? [] : [[id, words(value.name)]],
+    ),
+  );
 }
 
 function consentsOf(bible: Bible): { readonly [character: string]: JsonObject } {

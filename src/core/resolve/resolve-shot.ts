@@ -20,7 +20,9 @@ export function resolveShot(request: ShotRequest): Shot | undefined {
   }
   const needs = shotNeeds(request);
   const { cast, dialogue, props, where, style } = needs;
-  const looked = { ...request, cast, dialogue, props, style, location: where.location, timeOfDay: where.timeOfDay };
+  // Light that shot or scene write themselves takes the place of the location's: that one is not used, so not hashed.
+  const timeOfDay = (request.entry.lighting ?? scene?.lighting) === undefined ? where.timeOfDay : undefined;
+  const looked = { ...request, cast, dialogue, props, style, location: where.location, timeOfDay };
   const { parts, references } = shotParts(looked);
   const { intent, handles, pictures } = shotIntent(request, id ?? "", needs);
   const source = shotSource({ ...request, episode: names.episode });

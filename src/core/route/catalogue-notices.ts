@@ -10,7 +10,11 @@ export const STALE_DAYS = 60;
 /** What a reader of a plan must know about the catalogue itself: its age, and engines that end soon. */
 export function catalogueNotices(catalogue: Catalogue, asOf: string): readonly Notice[] {
   const day = dayOf(asOf);
-  return [...staleness(catalogue, day), ...catalogue.models.flatMap((model) => sunsets(model, day))];
+  return [
+    ...staleness(catalogue, day),
+    ...catalogue.models.flatMap((model) => sunsets(model, day)),
+    ...lately(catalogue, day),
+  ];
 }
 
 function staleness(catalogue: Catalogue, day: string): readonly Notice[] {
@@ -18,6 +22,20 @@ function staleness(catalogue: Catalogue, day: string): readonly Notice[] {
   if (age <= STALE_DAYS) return [];
   const says = `prices and limits of engines are ${age} days old (${catalogue.date}): check them before spending, or update shotlock`;
   return [{ code: "CATALOGUE_STALE", severity: "warning", says }];
+}
+
+/** Models that went within the last weeks, in one line: people still write their names. */
+function lately(catalogue: Catalogue, day: string): readonly Notice[] {
+  const gone = catalogue.models.flatMap(({ title, lifecycle: { removedOn } }) =>
+    removedOn !== undefined && removedOn <= day && daysBetween(removedOn, day) <= SUNSET_DAYS
+      ? [{ title, removedOn }]
+      : [],
+  );
+  if (gone.length === 0) return [];
+  const list = gone
+    .sort((one, other) => (one.removedOn > other.removedOn ? -1 : one.removedOn < other.removedOn ? 1 : 0))
+    .map(({ title, removedOn }) => `${title} (${removedOn})`);
+  return [{ code: "ENGINE_RETIRED_LATELY", severity: "info", says: `no longer to be had: ${list.join(", ")}` }];
 }
 
 function sunsets(model: CatalogueModel, day: string): readonly Notice[] {

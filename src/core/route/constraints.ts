@@ -1,4 +1,5 @@
 import { formatMicros } from "../money.ts";
+import { shotLimit } from "../shot-limit.ts";
 import type { Delivery } from "./delivery.ts";
 import { isNamed, isNamedByAny } from "./engine-names.ts";
 import { goneSays, isGone, lifecyclesOf, type Offer } from "./offer.ts";
@@ -9,12 +10,12 @@ import { formatTenths, type TakePrice } from "./take-price.ts";
 /** Every reason an engine may be out for a shot; the first one that holds is told, in this order. */
 export const CONSTRAINTS = [
   "tier",
-  "retired",
-  "not-yet",
   "not-asked-for",
   "not-allowed",
   "denied",
   "pinned-elsewhere",
+  "retired",
+  "not-yet",
   "adapter-missing",
   "no-address",
   "no-words",
@@ -37,6 +38,15 @@ export const CONSTRAINTS = [
 ] as const;
 export type Constraint = (typeof CONSTRAINTS)[number];
 
+/** Reasons that are somebody's choice and say nothing about what an engine can: people ask about the others. */
+export const CHOICES: ReadonlySet<string> = new Set<Constraint>([
+  "tier",
+  "not-asked-for",
+  "not-allowed",
+  "denied",
+  "pinned-elsewhere",
+]);
+
 /** All a constraint may look at; the scene's look is judged later, it depends on what the others let through. */
 export interface Case {
   readonly request: RouteRequest;
@@ -54,12 +64,12 @@ type Check = (one: Case) => string | undefined;
 /** In the animatic tier only the first holds: the animatic takes every shot, whatever the shot wishes for its final. */
 export const CHECKS: readonly (readonly [Constraint, Check])[] = [
   ["tier", tierCheck],
-  ["retired", retiredCheck],
-  ["not-yet", notYetCheck],
   ["not-asked-for", onlyCheck],
   ["not-allowed", allowedCheck],
   ["denied", deniedCheck],
   ["pinned-elsewhere", pinCheck],
+  ["retired", retiredCheck],
+  ["not-yet", notYetCheck],
   ["adapter-missing", adapterCheck],
   ["no-address", addressCheck],
   ["no-words", wordsCheck],
@@ -239,12 +249,12 @@ function currencyCheck({ request, price }: Case): string | undefined {
 }
 
 function priceCheck({ price }: Case): string | undefined {
-  return price.known ? undefined : `${price.says}; set it in your own catalogue file`;
+  return price.known ? undefined : `price not known (${price.says}): set it in your own catalogue file`;
 }
 
 function ceilingCheck({ request, price }: Case): string | undefined {
-  const ceiling = request.shot.maxShotMicros ?? request.episode.ceilings.shotMicros;
-  if (ceiling === undefined || !price.known || price.micros <= ceiling) return undefined;
+  const limit = shotLimit(request.shot, request.episode.ceilings);
+  if (limit === undefined || !price.known || price.micros <= limit.micros) return undefined;
   const { currency } = request.catalogue;
-  return `one take costs ${formatMicros(price.micros, currency)}, the shot's ceiling is ${formatMicros(ceiling, currency)}`;
+  return `one take costs ${formatMicros(price.micros, currency)}, the shot's ceiling is ${formatMicros(limit.micros, currency)}`;
 }

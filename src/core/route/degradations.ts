@@ -1,12 +1,22 @@
 import { formatRate } from "../time.ts";
 import type { Case } from "./constraints.ts";
+import { formatTenths } from "./take-price.ts";
 
 /**
  * What an engine cannot honour and what becomes of it, in film words: nothing of a shot is dropped silently. These do
  * not exclude; what does stands in constraints.ts.
  */
 export function degradationsOf(one: Case): readonly string[] {
-  return [picture(one), references(one), loras(one), seed(one), avoid(one), sound(one), handles(one)].flat();
+  return [
+    picture(one),
+    references(one),
+    loras(one),
+    seed(one),
+    avoid(one),
+    sound(one),
+    length(one),
+    handles(one),
+  ].flat();
 }
 
 function picture({ offer, needs, delivery, request }: Case): readonly string[] {
@@ -79,9 +89,12 @@ function sound({ offer, needs, request }: Case): readonly string[] {
 function handles({ needs, delivery, request, offer }: Case): readonly string[] {
   if (request.shot.handles !== "auto" || delivery.milliseconds === undefined) return [];
   if (offer.endpoint.limits.duration.kind === "exact") return [];
-  const spare = delivery.frames - needs.wantedFrames;
-  if (spare <= 0) return ["no spare frames for handles"];
-  return [
-    `${spare} spare frames for handles (${Math.floor(spare / 2)} at the head, ${Math.ceil(spare / 2)} at the tail)`,
-  ];
+  return delivery.frames > needs.wantedFrames ? [] : ["no spare frames for handles"];
+}
+
+/** A longer clip than the shot needs, only because pictures are given along. */
+function length({ delivery }: Case): readonly string[] {
+  const { milliseconds, plainMilliseconds } = delivery;
+  if (milliseconds === undefined || plainMilliseconds === undefined || plainMilliseconds >= milliseconds) return [];
+  return [`with the pictures it is given it makes no clip shorter than ${formatTenths(milliseconds)} s`];
 }

@@ -9,6 +9,8 @@ const CROP_KEPT_PER_MILLE_MIN = 700;
 export interface Delivery {
   /** Length of the clip on the engine's own grid, milliseconds. */
   readonly milliseconds: number | undefined;
+  /** The clip it would make if no reference image or last frame narrowed its lengths. */
+  readonly plainMilliseconds: number | undefined;
   /** The same in frames of the show. */
   readonly frames: number;
   /** Longest clip it makes for this shot, milliseconds. */
@@ -30,11 +32,13 @@ export function deliveryOf(limits: Limits, needs: ShotNeeds): Delivery {
     (limits.referencesNeedFirstFrame && needs.firstFrame === undefined);
   const references = noPlace ? 0 : Math.min(limits.referenceImages, needs.references);
   const lengths = lengthsOf(limits, needs, references > 0);
-  const milliseconds = lengths.find((length) => length >= needs.wantedMs);
+  const longEnough = (length: number): boolean => length >= needs.wantedMs;
+  const milliseconds = lengths.find(longEnough);
   const [resolution, ...largerResolutions] = resolutionsFor(limits.resolutions, needs.lines);
   const exact = limits.duration.kind === "exact" && milliseconds !== undefined;
   return {
     milliseconds,
+    plainMilliseconds: lengthsOf(limits, { ...needs, lastFrame: undefined }, false).find(longEnough),
     frames: exact ? needs.wantedFrames : framesInside(milliseconds ?? 0, needs),
     longestMs: lengths[lengths.length - 1] ?? 0,
     aspect: aspectFor(limits.aspects, needs.aspect),
@@ -72,7 +76,8 @@ function gridLengths(grid: Exclude<DurationGrid, { kind: "seconds" }>, needs: Sh
   const lengths: number[] = [];
   const first = grid.minimum + ((grid.step - ((grid.minimum - 1) % grid.step)) % grid.step);
   for (let frames = first; frames <= grid.maximum; frames += grid.step) {
-    lengths.push(Math.floor((frames * rate.denominator * 1000) / rate.numerator));
+    // Rounded as a wanted length is, so that a clip of exactly the wanted frames is long enough and counts all of them.
+    lengths.push(Math.ceil((frames * rate.denominator * 1000) / rate.numerator));
   }
   return lengths;
 }

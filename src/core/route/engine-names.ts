@@ -1,7 +1,11 @@
 import type { Catalogue, CatalogueEngine, CatalogueModel, Endpoint } from "../catalogue.ts";
+import { plainText } from "../plain-text.ts";
 import { dayOf } from "./days.ts";
 import { nearestNames } from "./nearest-names.ts";
 import { goneSays, isGone, lifecyclesOf, type Offer, offersOf } from "./offer.ts";
+
+/** Longest name that is shown back. */
+const NAME_CHARACTERS_MAX = 60;
 
 /** What is wrong with a name that a person wrote in `engine:`, `deny:` or `--engines`. */
 export interface EngineNameFinding {
@@ -61,7 +65,7 @@ export function unknownEngineNames(names: readonly string[], catalogue: Catalogu
       return {
         name,
         kind: "unknown",
-        says: `no engine or model is called "${name.slice(0, 60)}": ${hint}`,
+        says: `no engine or model is called "${plainText(name, NAME_CHARACTERS_MAX)}": ${hint}`,
         suggestions,
       };
     });
@@ -80,6 +84,13 @@ export function retiredEngineNames(
     const gone = named.map((offer) => lifecyclesOf(offer).find((lifecycle) => isGone(lifecycle, day)));
     const [first] = gone;
     if (first === undefined || gone.includes(undefined)) return [];
-    return [{ name, kind: "retired" as const, says: `"${name}" ${goneSays(first)}`, suggestions: first.successors }];
+    return [
+      {
+        name,
+        kind: "retired" as const,
+        says: `"${plainText(name, NAME_CHARACTERS_MAX)}" ${goneSays(first)}`,
+        suggestions: first.successors,
+      },
+    ];
   });
 }

@@ -29,6 +29,8 @@ export interface Misfit {
   readonly offer: Offer;
   readonly constraint: Constraint;
   readonly says: string;
+  /** Price of one take, where nothing but the price is against it. */
+  readonly takeMicros?: Micros;
 }
 export interface Evaluation {
   readonly fits: readonly Fit[];
@@ -55,7 +57,9 @@ function firstMisfit(one: Case): Misfit | undefined {
   const checks = one.request.tier === "animatic" ? CHECKS.slice(0, 1) : CHECKS;
   for (const [constraint, check] of checks) {
     const says = check(one);
-    if (says !== undefined) return { offer: one.offer, constraint, says };
+    if (says === undefined) continue;
+    const price = constraint === "over-shot-ceiling" && one.price.known ? { takeMicros: one.price.micros } : {};
+    return { offer: one.offer, constraint, says, ...price };
   }
   return undefined;
 }

@@ -17,13 +17,17 @@ export interface Ranked {
  * takes kept, so each answer is one crossing, found exactly on whole micros and per mille.
  */
 export function flipsOf(winner: Ranked, runnerUp: Ranked): readonly string[] {
+  // Two doors to one model share their pictures, so only the price can tell them apart.
+  const sameModel = winner.candidate.identity.model === runnerUp.candidate.identity.model;
+  if (sameModel && winner.candidate.totalMicros === runnerUp.candidate.totalMicros)
+    return [`${winner.title} and ${runnerUp.title} come out equal: the first by name is taken`];
   const ours: string[] = [];
-  const kept = keptBelow(winner.inputs, runnerUp.candidate.totalMicros);
+  const kept = sameModel ? undefined : keptBelow(winner.inputs, runnerUp.candidate.totalMicros);
   if (kept !== undefined) ours.push(`keeps less than ${percent(kept)} of its takes`);
   const dearer = priceAbove(winner, runnerUp.candidate.totalMicros);
   if (dearer !== undefined) ours.push(`costs more than ${dearer}`);
   const theirs: string[] = [];
-  const better = keptAbove(runnerUp.inputs, winner.candidate.totalMicros);
+  const better = sameModel ? undefined : keptAbove(runnerUp.inputs, winner.candidate.totalMicros);
   if (better !== undefined) theirs.push(`keeps more than ${percent(better)} of its takes`);
   const cheaper = priceBelow(runnerUp, winner.candidate.totalMicros);
   if (cheaper !== undefined) theirs.push(`costs less than ${cheaper}`);

@@ -24,9 +24,9 @@ export function lifecyclesOf(offer: Offer): readonly Lifecycle[] {
   return own === undefined ? [offer.model.lifecycle] : [own, offer.model.lifecycle];
 }
 
-/** True when nobody can order from it any more on `day`. */
-export function isGone(lifecycle: Lifecycle, day: string): boolean {
-  return lifecycle.state === "retired" || (lifecycle.removedOn !== undefined && lifecycle.removedOn <= day);
+/** True when nobody can order from it any more on `day`; where a date is told, it decides, else the state. */
+export function isGone({ state, removedOn }: Lifecycle, day: string): boolean {
+  return removedOn === undefined ? state === "retired" : removedOn <= day;
 }
 
 /** "removed on 2026-09-24; instead: google/veo-3.1, kling/kling-3.0" */

@@ -27,12 +27,7 @@ export function routeShot(request: RouteRequest): Receipt {
     .map((fit) => ({ fit, ...rankedOf(fit, look) }))
     .sort((a, b) => a.fit.liking - b.fit.liking || compareCandidates(a.candidate, b.candidate));
   const excluded: readonly Exclusion[] = [
-    ...misfits.map(({ offer, constraint, says }) => ({
-      model: offer.model.id,
-      endpoint: offer.endpoint.id,
-      constraint,
-      says,
-    })),
+    ...misfits.map(({ offer, ...reason }) => ({ model: offer.model.id, endpoint: offer.endpoint.id, ...reason })),
     ...strangers.map(({ identity, offer }) => ({
       model: identity.model,
       endpoint: identity.endpoint,
@@ -69,7 +64,13 @@ function compareCandidates(a: Candidate, b: Candidate): number {
 function flipSentences(request: RouteRequest, ranked: readonly (Ranked & { readonly fit: Fit })[]): readonly string[] {
   const [winner, runnerUp] = ranked;
   if (winner === undefined || runnerUp === undefined) return [];
-  if (winner.fit.liking === runnerUp.fit.liking) return flipsOf(winner, runnerUp);
+  if (winner.fit.liking === runnerUp.fit.liking) {
+    const sameModel = ({ candidate }: Ranked): boolean => candidate.identity.model === winner.candidate.identity.model;
+    const rival = ranked.find((one) => !sameModel(one) && one.fit.liking === winner.fit.liking);
+    return [runnerUp, ...(rival === undefined || rival === runnerUp ? [] : [rival])].flatMap((one) =>
+      flipsOf(winner, one),
+    );
+  }
   const order = request.shot.route.order ?? [];
   return [`the shot's own order decides (${order.join(", ")}): no price flips it`];
 }

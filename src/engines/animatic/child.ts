@@ -1,6 +1,7 @@
-import { spawn } from "node:child_process";
+import { type ChildProcess, type ChildProcessByStdio, spawn } from "node:child_process";
 import { readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
+import type { Readable, Writable } from "node:stream";
 import { type Image, loadImage } from "@napi-rs/canvas";
 import type { ShotOrder } from "../../core/order.ts";
 import { drawingOf } from "./draw-frame.ts";
@@ -8,7 +9,7 @@ import { soundTrack } from "./sound.ts";
 
 /**
  * One shot, one process: `node child.js FOLDER`. Reads job.json, draws every frame into ffmpeg, writes progress.json on the
- * way and done.json at the end; error.txt says why there is none. The same order gives the same bytes on one build.
+ * way and done.json at the end; error.json says why there is none. Told to stop, it ends its encoder and leaves no film. The same order gives the same bytes on one build.
  */
 interface JobFile {
   readonly order: ShotOrder;
@@ -17,28 +18,48 @@ interface JobFile {
 }
 
 const PROGRESS_EVERY_MS = 250;
+/** While the encoder works alone: sign of life for whoever polls. */
+const ALIVE_EVERY_MS = 20_000;
 
-async function main(folder: string): Promise<void> {
+/** Why there is no film, for the engine to class. */
+class DrawingError extends Error {
+  readonly kind: "picture" | "no-encoder" | "encoder";
+  constructor(kind: DrawingError["kind"], message: string) {
+    super(message);
+    this.kind = kind;
+  }
+}
+
+const folder = process.argv[2] ?? ".";
+const partial = join(folder, "partial.mp4");
+let encoder: ChildProcess | undefined;
+
+async function main(): Promise<void> {
   const job = JSON.parse(readFileSync(join(folder, "job.json"), "utf8")) as JobFile;
   const { order } = job;
-  const upstream: Image | undefined = job.upstream === undefined ? undefined : await loadImage(job.upstream);
-  const drawing = drawingOf(order, upstream);
+  const drawing = drawingOf(order, await upstreamPicture(job));
   const sound = join(folder, "sound.wav");
-  writeFileSync(
-    sound,
-    soundTrack(order, drawing.stage, drawing.spans, (order.headFrames * order.rate.denominator) / order.rate.numerator),
-  );
-  const partial = join(folder, "partial.mp4");
-  await encode(job, sound, partial, (frame) => {
+  const headSeconds = (order.headFrames * order.rate.denominator) / order.rate.numerator;
+  if (order.audio !== "none") writeFileSync(sound, soundTrack(order, drawing.stage, drawing.spans, headSeconds));
+  await encode(job, sound, (frame) => {
     drawing.draw(frame);
     return drawing.canvas.data();
   });
   renameSync(partial, join(folder, "animatic.mp4"));
   rmSync(sound, { force: true });
-  writeWhole(join(folder, "done.json"), JSON.stringify({ frames: order.frames }));
+  writeWhole("done.json", { frames: order.frames });
 }
 
-function encoderArguments({ order }: JobFile, sound: string, target: string): readonly string[] {
+async function upstreamPicture({ upstream }: JobFile): Promise<Image | undefined> {
+  if (upstream === undefined) return undefined;
+  try {
+    return await loadImage(upstream);
+  } catch {
+    throw new DrawingError("picture", "the picture it starts from cannot be read");
+  }
+}
+
+function encoderArguments({ order }: JobFile, sound: string): readonly string[] {
   const rate = `${order.rate.numerator}/${order.rate.denominator}`;
   const seconds = ((order.frames * order.rate.denominator) / order.rate.numerator).toFixed(6);
   const quiet = ["-hide_banner", "-v", "error", "-y"];
@@ -87,54 +108,78 @@ function encoderArguments({ order }: JobFile, sound: string, target: string): re
     ...withSound,
     ...exact,
     ...plain,
-    target,
+    partial,
   ];
 }
 
-async function encode(job: JobFile, sound: string, target: string, frameAt: (frame: number) => Buffer): Promise<void> {
+async function encode(job: JobFile, sound: string, frameAt: (frame: number) => Buffer): Promise<void> {
   const [program, ...leading] = job.ffmpeg;
-  const encoder = spawn(program, [...leading, ...encoderArguments(job, sound, target)], {
-    stdio: ["pipe", "ignore", "pipe"],
-  });
+  const child = spawn(program, [...leading, ...encoderArguments(job, sound)], { stdio: ["pipe", "ignore", "pipe"] });
+  encoder = child;
   let complaints = "";
-  encoder.stderr.setEncoding("utf8").on("data", (text: string) => {
+  child.stderr.setEncoding("utf8").on("data", (text: string) => {
     complaints = `${complaints}${text}`.slice(-2_000);
   });
-  encoder.stdin.on("error", () => undefined);
+  child.stdin.on("error", () => undefined);
   const ended = new Promise<number | null>((resolve, reject) => {
-    encoder.on("error", reject);
-    encoder.on("close", resolve);
+    child.on("error", () => reject(new DrawingError("no-encoder", `${program} does not start`)));
+    child.on("close", resolve);
   });
+  // The failure is awaited below; until then it is nobody's.
+  ended.catch(() => undefined);
+  const alive = setInterval(() => tell(job.order.frames, job.order.frames), ALIVE_EVERY_MS);
+  await drawAll(job, child, frameAt);
+  child.stdin.end();
+  const code = await ended.finally(() => clearInterval(alive));
+  if (code !== 0) throw new DrawingError("encoder", `the encoder ended with ${code}: ${complaints.trim()}`);
+}
+
+async function drawAll(
+  { order }: JobFile,
+  child: ChildProcessByStdio<Writable, null, Readable>,
+  frameAt: (frame: number) => Buffer,
+): Promise<void> {
   let told = 0;
-  for (let frame = 0; frame < job.order.frames; frame += 1) {
+  for (let frame = 0; frame < order.frames && child.exitCode === null; frame += 1) {
+    // The canvas draws the next frame into the same memory, so the pipe gets its own copy.
     const pixels = Buffer.from(frameAt(frame));
-    if (!encoder.stdin.write(pixels) && encoder.exitCode === null)
-      await new Promise((resolve) => {
-        encoder.stdin.once("drain", resolve);
-        encoder.once("close", resolve);
+    if (!child.stdin.write(pixels) && child.exitCode === null && !child.stdin.destroyed)
+      await new Promise<void>((resolve) => {
+        child.stdin.once("drain", resolve);
+        child.once("close", resolve);
       });
-    if (encoder.exitCode !== null) break;
     if (Date.now() - told > PROGRESS_EVERY_MS) {
       told = Date.now();
-      writeWhole(
-        join(process.argv[2] ?? ".", "progress.json"),
-        JSON.stringify({ perMille: Math.floor((frame * 1000) / job.order.frames) }),
-      );
+      tell(frame, order.frames);
     }
   }
-  encoder.stdin.end();
-  const code = await ended;
-  if (code !== 0) throw new Error(`the encoder ended with ${code}: ${complaints.trim()}`);
+}
+
+function tell(frame: number, frames: number): void {
+  writeWhole("progress.json", { perMille: Math.min(999, Math.floor((frame * 1000) / frames)) });
 }
 
 /** A reader never sees half a file. */
-function writeWhole(path: string, text: string): void {
-  writeFileSync(`${path}.tmp`, text);
+function writeWhole(name: string, value: object): void {
+  const path = join(folder, name);
+  writeFileSync(`${path}.tmp`, JSON.stringify(value));
   renameSync(`${path}.tmp`, path);
 }
 
-const folder = process.argv[2] ?? ".";
-main(folder).catch((error: unknown) => {
-  writeFileSync(join(folder, "error.txt"), error instanceof Error ? error.message : String(error));
+function stop(): void {
+  encoder?.kill("SIGKILL");
+  rmSync(partial, { force: true });
+  process.exit(1);
+}
+process.on("SIGTERM", stop);
+process.on("SIGINT", stop);
+
+main().catch((error: unknown) => {
+  encoder?.kill("SIGKILL");
+  rmSync(partial, { force: true });
+  writeWhole("error.json", {
+    kind: error instanceof DrawingError ? error.kind : "drawing",
+    message: error instanceof Error ? error.message : String(error),
+  });
   process.exitCode = 1;
 });

@@ -1,188 +1,208 @@
 import { type Canvas, createCanvas, type SKRSContext2D } from "@napi-rs/canvas";
-import { rgb } from "./colours.ts";
-import { type Random, randomFrom } from "./random.ts";
-import type { Stage } from "./stage.ts";
+import { project, type View } from "./camera.ts";
+import type { Lamp, Place } from "./places/place.ts";
+import type { Stage } from "./text/stage.ts";
 
-/** Light, weather, style and grain over the finished picture. */
-export interface Light {
-  paint(c: SKRSContext2D, seconds: number, frame: number): void;
+/** A face that must be read: where it is in the picture, and how large. */
+export interface KeyFace {
+  readonly x: number;
+  readonly y: number;
+  readonly radius: number;
 }
 
-const AMBIENT: Readonly<Record<Stage["time"], string>> = {
-  dawn: "rgba(255,214,190,0.18)",
-  day: "rgba(255,250,238,0)",
-  dusk: "rgba(250,170,120,0.24)",
-  night: "rgba(26,38,86,0.58)",
-};
-const FLAKES = 150;
-const DROPS = 170;
-const GRAIN_TILES = 4;
+export interface LightNow {
+  readonly view: View;
+  readonly seconds: number;
+  readonly faces: readonly KeyFace[];
+  readonly lamps: readonly Lamp[];
+}
 
-export function lightOf(stage: Stage, width: number, height: number, palette: readonly string[], seed: string): Light {
-  const random = randomFrom(`light ${seed}`);
-  const grain = grainTiles(width, height, random);
-  const vignette = vignetteOf(width, height, stage.time === "night" ? 0.5 : 0.3);
-  const flakes = Array.from({ length: FLAKES }, () => [random(), random(), 0.4 + random() * 0.8] as const);
-  const warm = stage.candle || stage.fire;
-  const centre = stage.fire && !stage.candle ? [0.8, 0.66] : [0.46, 0.62];
+/** Light over the finished picture: what no lamp reaches is dark, and lamps that are seen bloom. */
+export interface Light {
+  paint(c: SKRSContext2D, now: LightNow): void;
+  /** -1 light from the left, 1 from the right, 0 from the front, for somebody who stands at `x`. */
+  sideAt(x: number): number;
+}
+
+const AMBIENT_OUTSIDE: Readonly<Record<Stage["time"], string>> = {
+  dawn: "rgb(255,224,214)",
+  day: "rgb(255,255,255)",
+  dusk: "rgb(246,200,182)",
+  night: "rgb(104,122,182)",
+};
+const AMBIENT_INSIDE: Readonly<Record<Stage["time"], string>> = {
+  dawn: "rgb(188,168,168)",
+  day: "rgb(214,210,204)",
+  dusk: "rgb(150,124,126)",
+  night: "rgb(66,66,104)",
+};
+const VIGNETTE = 0.34;
+/** The light is worked out on a small picture and laid over the large one: it has no edges. */
+const COARSE = 8;
+
+export function lightOf(
+  stage: Stage,
+  place: Place,
+  { width, height, palette }: { readonly width: number; readonly height: number; readonly palette: readonly string[] },
+): Light {
+  const map = createCanvas(Math.max(16, Math.ceil(width / COARSE)), Math.max(16, Math.ceil(height / COARSE)));
+  const m = map.getContext("2d");
+  const coarse = map.width / width;
+  const ambient = ambientOf(stage, place);
+  const vignette = vignetteOf(map.width, map.height);
+  const tint = tintOf(palette);
   return {
-    paint(c, seconds, frame) {
-      c.fillStyle = stage.interior && stage.time === "night" && warm ? "rgba(20,26,60,0.5)" : AMBIENT[stage.time];
-      c.globalCompositeOperation = stage.time === "night" ? "multiply" : "source-over";
-      if (stage.time === "night") c.fillStyle = warm ? "rgb(104,94,118)" : "rgb(112,128,176)";
-      c.fillRect(0, 0, width, height);
-      if (warm)
-        glow(
-          c,
-          width,
-          height,
-          centre as [number, number],
-          0.24 + Math.sin(seconds * 8.3) * 0.02 + Math.sin(seconds * 13.7) * 0.015,
-        );
-      if (stage.moon || (stage.time === "night" && !warm)) moonbeam(c, width, height);
-      if (stage.interior && stage.time === "day") moonbeam(c, width, height, [255, 250, 225, 0.16]);
+    sideAt(x) {
+      const strongest = [...place.lamps].sort((left, right) => weight(right, x) - weight(left, x))[0];
+      if (strongest === undefined) return stage.time === "dawn" ? 0.8 : stage.time === "dusk" ? -0.8 : 0.4;
+      return Math.max(-1, Math.min(1, (strongest.x - x) * 1.6));
+    },
+    paint(c, { view, seconds, faces, lamps }) {
+      m.globalCompositeOperation = "source-over";
+      m.fillStyle = ambient;
+      m.fillRect(0, 0, map.width, map.height);
+      if (tint !== undefined) {
+        m.fillStyle = tint;
+        m.fillRect(0, 0, map.width, map.height);
+      }
+      m.globalCompositeOperation = "lighter";
+      const all = [...place.lamps, ...lamps];
+      for (const lamp of all) {
+        const at = project(view, { width, height }, [lamp.x, lamp.y, lamp.z]);
+        const [x, y] = [
+          Math.max(-width * 0.12, Math.min(width * 1.12, at.x)),
+          Math.max(-height * 0.2, Math.min(height * 1.2, at.y)),
+        ];
+        const radius = Math.max(lamp.radius * at.unit, height * 0.42);
+        pool(m, [x * coarse, y * coarse, radius * coarse], {
+          rgb: lamp.rgb,
+          strength: lamp.strength * flame(lamp, seconds) * 0.95,
+        });
+      }
+      const [main] = [...all].sort((left, right) => right.strength - left.strength);
+      if (stage.time === "night" || (place.room !== undefined && stage.time !== "day"))
+        for (const face of faces)
+          pool(m, [face.x * coarse, face.y * coarse, face.radius * 2.6 * coarse], {
+            rgb: main?.rgb ?? "190,205,255",
+            strength: 0.42,
+          });
+      m.globalCompositeOperation = "multiply";
+      m.drawImage(vignette, 0, 0);
+      c.globalCompositeOperation = "multiply";
+      c.imageSmoothingEnabled = true;
+      c.drawImage(map, 0, 0, width, height);
+      c.globalCompositeOperation = "screen";
+      for (const lamp of all) if (lamp.bloom) bloom(c, { view, lamp, seconds, width, height });
+      if (stage.storm) lightning(c, { seconds, width, height });
       c.globalCompositeOperation = "source-over";
-      if (stage.fog) fog(c, width, height, seconds);
-      if (stage.snow)
-        for (const [x, y, pace] of flakes)
-          flake(
-            c,
-            width,
-            height,
-            x + Math.sin(seconds * pace + y * 9) * 0.01 + (stage.wind ? seconds * 0.06 * pace : 0),
-            y + seconds * 0.07 * pace,
-            pace,
-          );
-      if (stage.rain) rain(c, width, height, seconds, flakes);
-      tint(c, width, height, palette);
-      c.drawImage(vignette, 0, 0);
-      c.globalAlpha = 0.5;
-      c.drawImage(grain[Math.floor(frame / 2) % GRAIN_TILES] as Canvas, 0, 0);
-      c.globalAlpha = 1;
     },
   };
 }
 
-function glow(
-  c: SKRSContext2D,
-  width: number,
-  height: number,
-  [x, y]: readonly [number, number],
-  strength: number,
+const weight = (lamp: Lamp, x: number): number => (lamp.strength * lamp.radius) / (0.4 + Math.abs(lamp.x - x));
+const flame = (lamp: Lamp, seconds: number): number =>
+  1 - lamp.flicker * (0.07 + 0.05 * Math.sin(seconds * 8.3 + lamp.x * 3) + 0.035 * Math.sin(seconds * 13.7 + lamp.y));
+
+function ambientOf(stage: Stage, place: Place): string {
+  const inside = stage.interior && stage.kind !== "space";
+  if (stage.kind === "space") return "rgb(120,128,160)";
+  if (stage.kind === "cave" || stage.kind === "stage") return "rgb(66,64,84)";
+  if (stage.kind === "underwater") return "rgb(150,200,215)";
+  if (!inside)
+    return stage.storm
+      ? stage.time === "night"
+        ? "rgb(84,96,140)"
+        : "rgb(176,186,200)"
+      : stage.rain || stage.fog
+        ? stage.time === "night"
+          ? "rgb(98,112,158)"
+          : "rgb(212,218,226)"
+        : AMBIENT_OUTSIDE[stage.time];
+  // A room with electric light is never as dark as one with a candle.
+  const electric = place.lamps.some(
+    (lamp) => lamp.flicker < 0.2 && lamp.strength > 0.7 && lamp.radius > 1.4 && !lamp.rgb.startsWith("140"),
+  );
+  return stage.time === "night" && electric && !stage.candle ? "rgb(104,98,110)" : AMBIENT_INSIDE[stage.time];
+}
+
+function pool(
+  m: SKRSContext2D,
+  [x, y, r]: readonly [number, number, number],
+  { rgb, strength }: { readonly rgb: string; readonly strength: number },
 ): void {
-  c.globalCompositeOperation = "screen";
-  const g = c.createRadialGradient(width * x, height * y, 0, width * x, height * y, Math.max(width, height) * 0.62);
-  g.addColorStop(0, `rgba(255,196,110,${strength.toFixed(3)})`);
-  g.addColorStop(0.4, `rgba(226,130,56,${(strength * 0.45).toFixed(3)})`);
-  g.addColorStop(1, "rgba(120,50,20,0)");
+  const g = m.createRadialGradient(x, y, 0, x, y, Math.max(1, r));
+  g.addColorStop(0, `rgba(${rgb},${Math.min(1, strength).toFixed(3)})`);
+  g.addColorStop(0.3, `rgba(${rgb},${(strength * 0.62).toFixed(3)})`);
+  g.addColorStop(0.65, `rgba(${rgb},${(strength * 0.2).toFixed(3)})`);
+  g.addColorStop(1, `rgba(${rgb},0)`);
+  m.fillStyle = g;
+  m.fillRect(x - r, y - r, r * 2, r * 2);
+}
+
+function bloom(
+  c: SKRSContext2D,
+  {
+    view,
+    lamp,
+    seconds,
+    width,
+    height,
+  }: {
+    readonly view: View;
+    readonly lamp: Lamp;
+    readonly seconds: number;
+    readonly width: number;
+    readonly height: number;
+  },
+): void {
+  if (view.distance + lamp.z < 0.2) return;
+  const at = project(view, { width, height }, [lamp.x, lamp.y, lamp.z]);
+  const r = Math.min(height * 0.5, lamp.radius * at.unit * 0.42);
+  if (at.x < -r || at.x > width + r || at.y < -r || at.y > height + r) return;
+  const strength = lamp.strength * 0.42 * flame(lamp, seconds);
+  const g = c.createRadialGradient(at.x, at.y, 0, at.x, at.y, r);
+  g.addColorStop(0, `rgba(${lamp.rgb},${strength.toFixed(3)})`);
+  g.addColorStop(0.3, `rgba(${lamp.rgb},${(strength * 0.36).toFixed(3)})`);
+  g.addColorStop(1, `rgba(${lamp.rgb},0)`);
   c.fillStyle = g;
-  c.fillRect(0, 0, width, height);
-  c.globalCompositeOperation = "source-over";
+  c.fillRect(at.x - r, at.y - r, r * 2, r * 2);
 }
 
-/** A slanting beam with soft edges. */
-function moonbeam(
+/** A soft flash now and then; rises and dies over a third of a second, so that it is no cut. */
+function lightning(
   c: SKRSContext2D,
-  width: number,
-  height: number,
-  colour: readonly [number, number, number, number] = [150, 180, 255, 0.1],
+  { seconds, width, height }: { readonly seconds: number; readonly width: number; readonly height: number },
 ): void {
-  const [r, g, b, strength] = colour;
-  c.save();
-  c.globalCompositeOperation = "screen";
-  c.transform(1, 0, 0.35, 1, 0, 0);
-  const beam = c.createLinearGradient(width * 0.05, 0, width * 0.45, 0);
-  beam.addColorStop(0, `rgba(${r},${g},${b},0)`);
-  beam.addColorStop(0.5, `rgba(${r},${g},${b},${strength})`);
-  beam.addColorStop(1, `rgba(${r},${g},${b},0)`);
-  c.fillStyle = beam;
-  c.fillRect(-width, 0, width * 3, height);
-  c.restore();
-}
-
-function fog(c: SKRSContext2D, width: number, height: number, seconds: number): void {
-  for (let i = 0; i < 4; i += 1) {
-    const y = height * (0.45 + i * 0.14);
-    const g = c.createLinearGradient(0, y - height * 0.2, 0, y + height * 0.2);
-    g.addColorStop(0, "rgba(214,220,226,0)");
-    g.addColorStop(0.5, `rgba(214,220,226,${0.16 + Math.sin(seconds * 0.5 + i) * 0.04})`);
-    g.addColorStop(1, "rgba(214,220,226,0)");
-    c.fillStyle = g;
-    c.fillRect(0, y - height * 0.2, width, height * 0.4);
-  }
-}
-
-function flake(c: SKRSContext2D, width: number, height: number, x: number, y: number, size: number): void {
-  c.fillStyle = "rgba(255,255,255,0.85)";
-  c.beginPath();
-  c.arc((x % 1) * width, (y % 1) * height, size * height * 0.0042, 0, Math.PI * 2);
-  c.fill();
-}
-
-function rain(
-  c: SKRSContext2D,
-  width: number,
-  height: number,
-  seconds: number,
-  drops: readonly (readonly [number, number, number])[],
-): void {
-  c.strokeStyle = "rgba(200,215,235,0.35)";
-  c.lineWidth = Math.max(1, height / 540);
-  c.beginPath();
-  for (let i = 0; i < DROPS; i += 1) {
-    const [x = 0, y = 0, pace = 1] = drops[i % drops.length] ?? [];
-    const left = (((x + i * 0.013) % 1) * width + seconds * 20) % width;
-    const top = ((y + i * 0.029 + seconds * (1.4 + pace * 0.5)) % 1) * height;
-    c.moveTo(left, top);
-    c.lineTo(left - height * 0.008, top + height * 0.05);
-  }
-  c.stroke();
-}
-
-/** The style's palette as a slight tint: dark colours into the shadows, light ones into the lights. */
-function tint(c: SKRSContext2D, width: number, height: number, palette: readonly string[]): void {
-  const [first] = palette;
-  if (first === undefined) return;
-  const [r, g, b] = rgb(palette[1] ?? first);
-  c.globalCompositeOperation = "soft-light";
-  c.fillStyle = `rgba(${r},${g},${b},0.16)`;
+  const phase = (seconds * 0.31) % 1;
+  const level = phase < 0.1 ? Math.sin((phase / 0.1) * Math.PI) * 0.16 : 0;
+  if (level <= 0) return;
+  c.fillStyle = `rgba(200,215,255,${level.toFixed(3)})`;
   c.fillRect(0, 0, width, height);
-  c.globalCompositeOperation = "source-over";
 }
 
-function vignetteOf(width: number, height: number, strength: number): Canvas {
+/** The style's palette as a slight tint of all light. */
+function tintOf(palette: readonly string[]): string | undefined {
+  const colour = palette[1] ?? palette[0];
+  if (colour === undefined || !/^#[0-9a-f]{6}$/i.test(colour)) return undefined;
+  const value = Number.parseInt(colour.slice(1), 16);
+  return `rgba(${(value >> 16) & 255},${(value >> 8) & 255},${value & 255},0.07)`;
+}
+
+function vignetteOf(width: number, height: number): Canvas {
   const canvas = createCanvas(width, height);
   const c = canvas.getContext("2d");
   const g = c.createRadialGradient(
     width / 2,
     height / 2,
-    Math.min(width, height) * 0.42,
+    Math.min(width, height) * 0.4,
     width / 2,
     height / 2,
     Math.hypot(width, height) * 0.58,
   );
-  g.addColorStop(0, "rgba(0,0,0,0)");
-  g.addColorStop(1, `rgba(0,0,0,${strength})`);
+  const dark = Math.round(255 * (1 - VIGNETTE));
+  g.addColorStop(0, "rgb(255,255,255)");
+  g.addColorStop(1, `rgb(${dark},${dark},${dark})`);
   c.fillStyle = g;
   c.fillRect(0, 0, width, height);
   return canvas;
-}
-
-/** Fine grain, some pictures of it in turn: without it a quiet picture would count as frozen. */
-function grainTiles(width: number, height: number, random: Random): readonly Canvas[] {
-  return Array.from({ length: GRAIN_TILES }, () => {
-    const canvas = createCanvas(width, height);
-    const c = canvas.getContext("2d");
-    const image = c.createImageData(width, height);
-    for (let index = 0; index < image.data.length; index += 4) {
-      const value = random();
-      const level = value < 0.5 ? 0 : 255;
-      image.data[index] = level;
-      image.data[index + 1] = level;
-      image.data[index + 2] = level;
-      image.data[index + 3] = Math.abs(value - 0.5) * 30;
-    }
-    c.putImageData(image, 0, 0);
-    return canvas;
-  });
 }

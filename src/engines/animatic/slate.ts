@@ -1,8 +1,8 @@
 import { createRequire } from "node:module";
 import { GlobalFonts, type SKRSContext2D } from "@napi-rs/canvas";
 import type { ShotOrder } from "../../core/order.ts";
-import type { SpokenLine } from "../../core/production.ts";
 import { timecode } from "../../core/time.ts";
+import type { SpokenSpan } from "./spoken.ts";
 
 const require = createRequire(import.meta.url);
 let registered = false;
@@ -18,60 +18,63 @@ function fonts(): void {
   registered = true;
 }
 
-/** When each line is spoken, in seconds of the shot proper; lines share the shot by their length. */
-export interface SpokenSpan {
-  readonly line: SpokenLine;
-  readonly from: number;
-  readonly to: number;
-}
-
-export function spokenSpans(order: ShotOrder, shotSeconds: number): readonly SpokenSpan[] {
-  const { dialogue } = order.intent;
-  const total = dialogue.reduce((sum, line) => sum + line.line.length + 12, 0);
-  const room = shotSeconds * 0.9;
-  let from = shotSeconds * 0.05;
-  return dialogue.map((line) => {
-    const length = Math.min(
-      (room * (line.line.length + 12)) / Math.max(1, total),
-      Math.max(1.2, line.line.length / 13),
-    );
-    const span = { line, from, to: from + length };
-    from = span.to + 0.15;
-    return span;
+/** Shot name, tier and running timecode above, size, angle, lens and movement below them; inside the safe area. */
+export function drawSlate(c: SKRSContext2D, order: ShotOrder, frame: number): void {
+  fonts();
+  const { width, height } = order;
+  const size = Math.max(9, Math.round(Math.min(width, height) * 0.037));
+  const margin = Math.round(Math.min(width, height) * 0.04);
+  const timecodeText = timecode(Math.max(0, order.startTimecodeFrames + frame - order.headFrames), order.rate);
+  c.textBaseline = "top";
+  const nameSize = fitting(c, order.shotName, { size, room: width - margin * 3 - size * 0.62 * timecodeText.length });
+  label(c, order.shotName, { x: margin, y: margin, align: "left", size: nameSize });
+  label(c, timecodeText, { x: width - margin, y: margin, align: "right", size });
+  const words = slateWords(order);
+  label(c, words, {
+    x: margin,
+    y: margin + size * 1.55,
+    align: "left",
+    size: fitting(c, words, { size: Math.round(size * 0.8), room: width - margin * 2 }),
   });
 }
 
-/** Shot name, tier and running timecode above, size and lens beside, the spoken line below; inside the safe area. */
-export function drawSlate(c: SKRSContext2D, order: ShotOrder, frame: number): void {
-  fonts();
-  const { width, height, intent } = order;
-  const size = Math.round(Math.min(width, height) * 0.03);
-  const margin = Math.round(Math.min(width, height) * 0.045);
-  c.font = `${size}px Slate`;
-  c.textBaseline = "top";
-  const lens = intent.framing.lensMm === undefined ? "" : ` ${intent.framing.lensMm}mm`;
-  const move =
-    intent.camera.movement === "static"
-      ? ""
-      : ` ${intent.camera.movement}${intent.camera.direction === undefined ? "" : ` ${intent.camera.direction}`}`;
-  const tc = timecode(Math.max(0, order.startTimecodeFrames + frame - order.headFrames), order.rate);
-  label(c, order.shotName, margin, margin, "left", size);
-  label(c, tc, width - margin, margin, "right", size);
-  c.font = `${Math.round(size * 0.8)}px Slate`;
-  label(
-    c,
-    `ANIMATIC  ${intent.framing.size}${intent.framing.angle === undefined ? "" : ` ${intent.framing.angle}`}${lens}${move}`,
-    margin,
-    margin + size * 1.7,
-    "left",
-    Math.round(size * 0.8),
-  );
+/** `ANIMATIC  MCU low 50mm  push-in slow` */
+function slateWords({ intent, tier }: ShotOrder): string {
+  const { framing, camera } = intent;
+  const frame = [
+    framing.size,
+    framing.type,
+    framing.angle,
+    framing.lensMm === undefined ? undefined : `${framing.lensMm}mm`,
+  ];
+  const move = camera.movement === "static" ? [] : [camera.movement, camera.direction, camera.speed];
+  const said = (list: readonly (string | undefined)[]): string => list.filter((word) => word !== undefined).join(" ");
+  return [tier.toUpperCase(), said(frame), said(move)].filter((part) => part !== "").join("  ");
 }
 
-function label(c: SKRSContext2D, text: string, x: number, y: number, align: "left" | "right", size: number): void {
+/** The largest size at which the text has room: long shot names in upright pictures. */
+function fitting(
+  c: SKRSContext2D,
+  text: string,
+  { size, room }: { readonly size: number; readonly room: number },
+): number {
+  c.font = `${size}px Slate`;
+  const wide = c.measureText(text).width;
+  return wide <= room ? size : Math.max(7, Math.floor((size * room) / wide));
+}
+
+interface LabelPlace {
+  readonly x: number;
+  readonly y: number;
+  readonly align: "left" | "right";
+  readonly size: number;
+}
+
+function label(c: SKRSContext2D, text: string, { x, y, align, size }: LabelPlace): void {
+  c.font = `${size}px Slate`;
   c.textAlign = align;
   const wide = c.measureText(text).width;
-  c.fillStyle = "rgba(0,0,0,0.45)";
+  c.fillStyle = "rgba(0,0,0,0.55)";
   c.fillRect(align === "left" ? x - size * 0.3 : x - wide - size * 0.3, y - size * 0.2, wide + size * 0.6, size * 1.4);
   c.fillStyle = "#f4efe4";
   c.fillText(text, x, y);

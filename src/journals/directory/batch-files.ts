@@ -1,4 +1,4 @@
-import { closeSync, existsSync, openSync, readdirSync, readSync, renameSync, statSync } from "node:fs";
+import { closeSync, existsSync, openSync, readdirSync, readSync, renameSync, rmSync, statSync } from "node:fs";
 import { join } from "node:path";
 import { printBatch, readBatchText, type SignedBatch } from "../../core/journal-chain.ts";
 import { fail, type Result } from "../../core/result.ts";
@@ -6,6 +6,8 @@ import { syncFolder } from "../../kit/durable-file.ts";
 import { createDurably } from "../../kit/exclusive-file.ts";
 
 const BATCH_NAME = /^(\d{10})\.json$/;
+/** What `createDurably` writes before a batch gets its name. */
+const DRAFT_NAME = /^\d{10}\.json\.[0-9a-f-]{36}\.tmp$/;
 const BATCH_BYTES_MAX = 64 * 1024 * 1024;
 
 /** Names of the batch files of a journal, in order. */
@@ -53,9 +55,23 @@ export function writeBatchFile(folder: string, name: string, batch: SignedBatch)
 
 /** Keeps what a crash left of a batch under a name of its own; gives that name. */
 export function setTornBatchAside(folder: string, name: string): string {
-  let aside = `${name}.torn`;
-  for (let number = 2; existsSync(join(folder, aside)); number += 1) aside = `${name}.torn-${number}`;
+  return setAside(folder, name, "torn");
+}
+
+/** Keeps a batch that is damaged, or that follows such a one, under a name of its own; gives that name. */
+export function setBrokenBatchAside(folder: string, name: string): string {
+  return setAside(folder, name, "broken");
+}
+
+function setAside(folder: string, name: string, why: "torn" | "broken"): string {
+  let aside = `${name}.${why}`;
+  for (let number = 2; existsSync(join(folder, aside)); number += 1) aside = `${name}.${why}-${number}`;
   renameSync(join(folder, name), join(folder, aside));
   syncFolder(folder);
   return aside;
+}
+
+/** Removes drafts that a killed writer left. Only the one writer may call this. */
+export function removeDrafts(folder: string): void {
+  for (const name of readdirSync(folder)) if (DRAFT_NAME.test(name)) rmSync(join(folder, name), { force: true });
 }

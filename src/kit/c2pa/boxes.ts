@@ -20,7 +20,7 @@ export interface TopBox {
   readonly manifest: boolean;
 }
 
-/** The top-level boxes of an open mp4 in file order. Throws when a size does not fit the file. */
+/** The top-level boxes of an open mp4 in file order. Throws when a size makes no sense. */
 export function topBoxes(descriptor: number, fileSize: number): TopBox[] {
   const found: TopBox[] = [];
   const head = Buffer.alloc(HEAD_BYTES);
@@ -42,18 +42,39 @@ export function topBoxes(descriptor: number, fileSize: number): TopBox[] {
   return found;
 }
 
-/** Bytes of the manifest store inside an mp4; undefined when there is none or its box does not make sense. */
-export function manifestStoreBytes(path: string): Uint8Array | undefined {
+/** What stands in the place of a manifest: its store's bytes, nothing, or a file that is no mp4 any more. */
+export type StoreBytes =
+  | { readonly kind: "bytes"; readonly bytes: Uint8Array }
+  | { readonly kind: "none" }
+  | { readonly kind: "broken"; readonly says: string };
+
+/** The manifest store inside an mp4. A last box that is cut short is left to whoever checks the hashes. */
+export function manifestStoreBytes(path: string): StoreBytes {
   const descriptor = openSync(path, "r");
   try {
-    const box = topBoxes(descriptor, fstatSync(descriptor).size).find((candidate) => candidate.manifest);
-    if (box === undefined || box.size <= STORE_OFFSET || box.size > STORE_BYTES_MAX) return undefined;
+    const fileSize = fstatSync(descriptor).size;
+    const boxes = boxesOrNone(descriptor, fileSize);
+    const box = boxes.find((candidate) => candidate.manifest);
+    const last = boxes.at(-1);
+    if (box === undefined)
+      return boxes[0]?.type !== "ftyp" || last === undefined || last.offset + last.size > fileSize
+        ? { kind: "broken", says: "the file is no whole mp4" }
+        : { kind: "none" };
+    if (box.size <= STORE_OFFSET || box.size > STORE_BYTES_MAX)
+      return { kind: "broken", says: "the manifest's box does not make sense" };
     const bytes = Buffer.alloc(box.size - STORE_OFFSET);
     const count = readSync(descriptor, bytes, 0, bytes.length, box.offset + STORE_OFFSET);
-    return count === bytes.length ? new Uint8Array(bytes) : undefined;
-  } catch {
-    return undefined;
+    if (count !== bytes.length) return { kind: "broken", says: "the file ends within its manifest" };
+    return { kind: "bytes", bytes: new Uint8Array(bytes) };
   } finally {
     closeSync(descriptor);
+  }
+}
+
+function boxesOrNone(descriptor: number, fileSize: number): readonly TopBox[] {
+  try {
+    return topBoxes(descriptor, fileSize);
+  } catch {
+    return [];
   }
 }

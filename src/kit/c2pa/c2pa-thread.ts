@@ -5,6 +5,9 @@ import type { FromWorker, ReadTask, SignTask, ToWorker } from "./worker-messages
 /** The module broke (out of memory, trap) or did not answer in time; nothing is known about the file it worked on. */
 export class C2paThreadBroken extends Error {}
 
+/** The key did not sign: a program that failed, a token that is locked. The message is its own. */
+export class KeyRefused extends Error {}
+
 /** A thread with the WASM module in it: started at first use, reused, started again after it broke. */
 export interface C2paThread {
   /** The manifest store as the module's JSON text; rejects with the module's own words. */
@@ -22,6 +25,8 @@ interface Pending {
   readonly reject: (reason: Error) => void;
   readonly rawSign: RawSign | undefined;
   readonly stopWatching: () => void;
+  /** Why the key did not sign; the module would wrap these words beyond recognition. */
+  keyRefused?: KeyRefused;
 }
 
 /** `program`: the worker's built file; given only by tests and bundles, where it lies elsewhere. */
@@ -119,7 +124,7 @@ function receive(worker: Worker, pending: Map<number, Pending>, message: FromWor
   task.stopWatching();
   // An idle thread must not keep the program alive.
   if (pending.size === 0) worker.unref();
-  if (message.kind === "failed") task.reject(new Error(message.message));
+  if (message.kind === "failed") task.reject(task.keyRefused ?? new Error(message.message));
   else task.resolve(message);
 }
 
@@ -129,7 +134,9 @@ async function giveSignature(worker: Worker, task: Pending, id: number, bytes: U
       if (task.rawSign === undefined) throw new Error("nobody signs here");
       return { kind: "signature", id, signature: await task.rawSign(bytes) };
     } catch (thrown) {
-      return { kind: "no-signature", id, message: thrown instanceof Error ? thrown.message : String(thrown) };
+      const message = thrown instanceof Error ? thrown.message : String(thrown);
+      task.keyRefused = new KeyRefused(message);
+      return { kind: "no-signature", id, message };
     }
   };
   worker.postMessage(await reply());

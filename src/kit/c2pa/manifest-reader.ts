@@ -5,6 +5,7 @@ import { parseManifestStore } from "../../core/provenance/manifest-store.ts";
 import type { TrustAnchor, TrustDocument } from "../../core/trust.ts";
 import { manifestStoreBytes } from "./boxes.ts";
 import { type C2paThread, C2paThreadBroken } from "./c2pa-thread.ts";
+import { embeddedFile } from "./jumbf.ts";
 import { type C2paTrust, c2paSettings } from "./settings.ts";
 
 const MP4 = "video/mp4";
@@ -31,12 +32,14 @@ export function manifestReader(thread: C2paThread, trust: C2paTrust): ReadManife
 /** Reads with settings made before; see `c2paSettings`. */
 export async function readManifest(thread: C2paThread, path: string, settings: string): Promise<ManifestReading> {
   try {
-    const bytes = manifestStoreBytes(path);
-    if (bytes === undefined) return { kind: "none" };
+    const there = manifestStoreBytes(path);
+    if (there.kind !== "bytes") return there;
     const json: Json = JSON.parse(await thread.read({ path, mimeType: MP4, settings }));
     const store = parseManifestStore(json);
     if (store === undefined) return { kind: "broken", says: "the manifest store makes no sense" };
-    return { kind: "store", store, storeSha256: sha256(bytes) };
+    const thumbnail = embeddedFile(there.bytes, [store.active.urn, "c2pa.assertions", "c2pa.thumbnail.claim"]);
+    const reading = { kind: "store", store, storeSha256: sha256(there.bytes) } as const;
+    return thumbnail === undefined ? reading : { ...reading, thumbnail };
   } catch (thrown) {
     const says = thrown instanceof Error ? thrown.message : String(thrown);
     return { kind: thrown instanceof C2paThreadBroken ? "reader-broken" : "broken", says };

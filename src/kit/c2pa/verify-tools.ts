@@ -13,7 +13,8 @@ import { manifestReader, readerTrust } from "./manifest-reader.ts";
 
 /** What `verify` needs of disk, cryptography and the manifest reader, ready to be handed in. */
 export interface VerifyTools {
-  readBytes(path: string, bytesMax: number): Promise<Uint8Array | undefined>;
+  /** By absolute path. */
+  readBytes(path: string, bytesMax: number): Promise<Uint8Array | "too-large" | undefined>;
   fileDigest(path: string): Promise<{ readonly sha256: Digest; readonly bytes: number }>;
   manifestReader(trust: TrustDocument): ReadManifest;
   checkEnvelope(envelope: DsseEnvelope, keys: readonly TrustKey[]): EnvelopeCheck;
@@ -30,9 +31,9 @@ export function verifyTools(thread: C2paThread): VerifyTools {
   };
 }
 
-async function readBytes(path: string, bytesMax: number): Promise<Uint8Array | undefined> {
+async function readBytes(path: string, bytesMax: number): Promise<Uint8Array | "too-large" | undefined> {
   const facts = await stat(path).catch(() => undefined);
   if (facts === undefined || !facts.isFile()) return undefined;
-  if (facts.size > bytesMax) throw new Error(`${path} has ${facts.size} bytes, at most ${bytesMax} are read`);
+  if (facts.size > bytesMax) return "too-large";
   return new Uint8Array(await readFile(path));
 }

@@ -4,13 +4,18 @@ import { type Canvas, createCanvas, GlobalFonts, loadImage, type SKRSContext2D }
 import { plainText } from "../../core/plain-text.ts";
 
 /** Fonts travel as packages, so that a slate looks the same on every machine. */
+const INTER = ["latin", "latin-ext", "vietnamese", "greek", "greek-ext", "cyrillic", "cyrillic-ext"] as const;
 const FONTS: readonly [string, string, string][] = [
-  ["Shotlock Sans", "@fontsource/inter", "inter-latin-600-normal.woff2"],
-  ["Shotlock Sans Ext", "@fontsource/inter", "inter-latin-ext-600-normal.woff2"],
+  ...INTER.map((script): [string, string, string] => [
+    `Shotlock Sans ${script}`,
+    "@fontsource/inter",
+    `inter-${script}-600-normal.woff2`,
+  ]),
   ["Shotlock Mono", "@fontsource/ibm-plex-mono", "ibm-plex-mono-latin-500-normal.woff2"],
 ];
 export const JPEG_QUALITY = 84;
-export const SANS = '"Shotlock Sans", "Shotlock Sans Ext", sans-serif';
+/** Other scripts come from the machine's fonts; where it has none, a box stands for each letter. */
+export const SANS = `${INTER.map((script) => `"Shotlock Sans ${script}"`).join(", ")}, sans-serif`;
 export const MONO = '"Shotlock Mono", monospace';
 
 let registered = false;

@@ -1,12 +1,12 @@
 import type { Segment } from "../../core/cut/segments.ts";
 import type { Cut } from "../../core/cut.ts";
-import { CHANNELS, encodeArguments, rateText, SAMPLE_RATE, samplesAt, secondsText } from "./recipe.ts";
+import { CHANNELS, encodeArguments, rateText, SAMPLE_RATE, samplesAt, samplesOfPiece, secondsText } from "./recipe.ts";
+import type { SourceFacts } from "./source-facts.ts";
 
+/** A film with what its header says, or a picture that stands still for the whole piece. */
 export interface PieceInput {
   readonly path: string;
-  /** A picture that stands still for the whole piece. */
-  readonly still: boolean;
-  readonly audio: boolean;
+  readonly film?: SourceFacts;
   readonly fromFrame: number;
   /** Transparent picture laid over every frame. */
   readonly mark?: string;
@@ -23,7 +23,7 @@ export function pieceArguments(cut: Cut, segment: Segment, inputs: readonly Piec
   let stream = 0;
   for (const [index, input] of inputs.entries()) {
     const picture = stream;
-    if (input.still) opened.push("-loop", "1", "-framerate", rateText(cut.rate));
+    if (input.film === undefined) opened.push("-loop", "1", "-framerate", rateText(cut.rate));
     opened.push("-i", input.path);
     stream += 1;
     const video = pictureChain(cut, segment, input);
@@ -33,34 +33,45 @@ export function pieceArguments(cut: Cut, segment: Segment, inputs: readonly Piec
       graph.push(`[${picture}:v:0]${video}[u${index}]`, `[u${index}][${stream}:v:0]overlay=0:0[v${index}]`);
       stream += 1;
     }
-    if (input.audio) graph.push(`[${picture}:a:0]${soundChain(cut, segment, input)}[a${index}]`);
+    if (input.film?.audio === true)
+      graph.push(`[${picture}:a:0]${soundChain(cut, segment, input, input.film)}[a${index}]`);
     else {
       opened.push("-f", "lavfi", "-i", `anullsrc=r=${SAMPLE_RATE}:cl=stereo`);
-      graph.push(`[${stream}:a:0]${endAt(samplesAt(segment.frames, cut.rate))}[a${index}]`);
+      graph.push(`[${stream}:a:0]${endAt(samplesOfPiece(segment.frames, cut.rate))}[a${index}]`);
       stream += 1;
     }
   }
   graph.push(...joined(cut, segment, inputs.length));
   const picture = ["-map", "[out]", ...encodeArguments(cut.rate), "-frames:v", String(segment.frames)];
-  const sound = ["-map", "[sound]", "-c:a", "pcm_s16le", "-ar", String(SAMPLE_RATE), "-ac", String(CHANNELS)];
+  const sound = ["-map", "[sound]", "-c:a", "pcm_f32le", "-ar", String(SAMPLE_RATE), "-ac", String(CHANNELS)];
   return [
     ...["-v", "error", ...opened, "-filter_complex", graph.join(";")],
     ...[...picture, "-f", "mp4", files.video],
-    ...[...sound, "-f", "s16le", files.sound],
+    ...[...sound, "-f", "f32le", files.sound],
   ];
 }
 
-/** Exact frames at the episode's rate, fitted into its picture with bars, tagged as HD video. */
+/** Exact frames at the episode's rate, fitted into its picture with bars, as HD video. */
 function pictureChain(cut: Cut, segment: Segment, input: PieceInput): string {
-  const { width, height } = cut;
+  const { width, height, rate } = cut;
   const last = input.fromFrame + segment.frames;
+  const matrix = input.film?.matrix ?? "bt709";
   return [
-    `fps=${rateText(cut.rate)}:start_time=0`,
+    // By number, or by time from the file's first picture: a header that starts late must not move the cut.
+    ...(input.film?.isAtRate === true
+      ? [`settb=${rate.denominator}/${rate.numerator}`, "setpts=N"]
+      : ["setpts=PTS-STARTPTS"]),
+    `fps=${rateText(rate)}:start_time=0`,
     // A file of another rate may end one frame early after conversion; more than that is an error, found afterwards.
     "tpad=stop_mode=clone:stop=1",
     `trim=start_frame=${input.fromFrame}:end_frame=${last}`,
     "setpts=PTS-STARTPTS",
-    `scale=${width}:${height}:force_original_aspect_ratio=decrease:flags=bicubic`,
+    ...(input.film?.stretched === true ? ["scale=iw*sar:ih,setsar=1"] : []),
+    [
+      `scale=${width}:${height}:force_original_aspect_ratio=decrease:flags=bicubic`,
+      `in_color_matrix=${matrix}:out_color_matrix=bt709`,
+      `in_range=${input.film === undefined || input.film.fullRange ? "full" : "tv"}:out_range=tv`,
+    ].join(":"),
     `pad=${width}:${height}:-1:-1:black`,
     "setsar=1",
     "format=yuv420p",
@@ -68,10 +79,11 @@ function pictureChain(cut: Cut, segment: Segment, input: PieceInput): string {
   ].join(",");
 }
 
-function soundChain(cut: Cut, segment: Segment, input: PieceInput): string {
+function soundChain(cut: Cut, segment: Segment, input: PieceInput, film: SourceFacts): string {
   const from = samplesAt(input.fromFrame, cut.rate);
-  const samples = samplesAt(segment.frames, cut.rate);
+  const samples = samplesOfPiece(segment.frames, cut.rate);
   return [
+    ...(film.pictureStart === "0" ? [] : [`asetpts=PTS-(${film.pictureStart})/TB`]),
     `aresample=${SAMPLE_RATE}:async=1:first_pts=0`,
     "aformat=sample_fmts=fltp:channel_layouts=stereo",
     `atrim=start_sample=${from}:end_sample=${from + samples}`,
@@ -87,21 +99,24 @@ function endAt(samples: number): string {
 
 function joined(cut: Cut, segment: Segment, inputs: number): string[] {
   const { rate } = cut;
-  const samples = samplesAt(segment.frames, rate);
   if (inputs === 1 || segment.join === undefined) {
     const fades = fadeChains(cut, segment);
     return [`[v0]${fades.picture}[out]`, `[a0]${fades.sound}[sound]`];
   }
   const seconds = secondsText(segment.frames, rate);
   const kind = segment.join === "wipe" ? "wipeleft" : "fade";
+  // Frame n of N is (n + 1) / (N + 1) of the way: even steps, and no frame that shows one shot alone.
+  const steps = `duration=${secondsText(segment.frames + 1, rate)}:offset=${secondsText(-1, rate)}`;
   return [
     // xfade wants a common time base and may drop the very last frame, so one more is offered and the count is cut.
     `[v0]tpad=stop_mode=clone:stop=2,settb=AVTB[x0]`,
     `[v1]tpad=stop_mode=clone:stop=2,settb=AVTB[x1]`,
-    `[x0][x1]xfade=transition=${kind}:duration=${seconds}:offset=0,fps=${rateText(rate)},trim=end_frame=${segment.frames},setpts=PTS-STARTPTS,format=yuv420p[out]`,
-    `[a0]afade=t=out:st=0:d=${seconds}[y0]`,
-    `[a1]afade=t=in:st=0:d=${seconds}[y1]`,
-    `[y0][y1]amix=inputs=2:duration=first:normalize=0,atrim=end_sample=${samples}[sound]`,
+    `[x0][x1]xfade=transition=${kind}:${steps},fps=${rateText(rate)},trim=end_frame=${segment.frames},setpts=PTS-STARTPTS,format=yuv420p[out]`,
+    // Equal power: two unlike sounds do not sag in the middle.
+    `[a0]afade=t=out:st=0:d=${seconds}:curve=qsin[y0]`,
+    `[a1]afade=t=in:st=0:d=${seconds}:curve=qsin[y1]`,
+    // Both are equally long; `duration=first` would lose what is still waiting when the outgoing file ends.
+    `[y0][y1]amix=inputs=2:duration=longest:normalize=0,atrim=end_sample=${samplesOfPiece(segment.frames, rate)}[sound]`,
   ];
 }
 

@@ -1,13 +1,13 @@
 import type { Rate } from "../../core/time.ts";
 
 /** Part of every piece's cache key: a change of how pieces are made makes all of them anew. */
-export const RECIPE_VERSION = 1;
+export const RECIPE_VERSION = 2;
 export const SAMPLE_RATE = 48_000;
 export const CHANNELS = 2;
-/** Signed 16-bit samples, interleaved. */
-export const BYTES_PER_SAMPLE_FRAME = 2 * CHANNELS;
-/** Pictures of the contact sheet; the piece's middle frame is scaled to this width once. */
-export const THUMBNAIL_WIDTH = 480;
+/** 32-bit floating samples, interleaved: a quiet film is lifted without noise, a loud one is not clipped before it is limited. */
+export const BYTES_PER_SAMPLE_FRAME = Float32Array.BYTES_PER_ELEMENT * CHANNELS;
+/** Pictures of the contact sheet; the piece's middle frame is scaled into a square of this side once. */
+export const THUMBNAIL_SIDE = 480;
 /** Time for one piece: a 600 s shot in WASM on a slow machine. */
 export const PIECE_TIMEOUT_MS = 60 * 60_000;
 
@@ -37,6 +37,14 @@ export function samplesAt(frames: number, rate: Rate): number {
   return Math.floor((frames * SAMPLE_RATE * rate.denominator) / rate.numerator);
 }
 
+/**
+ * Samples a piece carries: one more than its own length, because at 30000/1001 a frame is no whole number of samples and
+ * the same piece takes one more in some places of the programme.
+ */
+export function samplesOfPiece(frames: number, rate: Rate): number {
+  return samplesAt(frames, rate) + 1;
+}
+
 export function rateText(rate: Rate): string {
   return `${rate.numerator}/${rate.denominator}`;
 }
@@ -44,5 +52,6 @@ export function rateText(rate: Rate): string {
 /** Seconds with six decimals, for filters that know no frames. */
 export function secondsText(frames: number, rate: Rate): string {
   const micros = Math.round((frames * rate.denominator * 1_000_000) / rate.numerator);
-  return `${Math.floor(micros / 1_000_000)}.${String(micros % 1_000_000).padStart(6, "0")}`;
+  const size = Math.abs(micros);
+  return `${micros < 0 ? "-" : ""}${Math.floor(size / 1_000_000)}.${String(size % 1_000_000).padStart(6, "0")}`;
 }

@@ -35,7 +35,10 @@ export function slatePicture(cut: Cut, entry: CutEntry): Buffer {
   pen.font = `${0.8 * unit}px ${MONO}`;
   // No record timecode: a slate would then be made anew whenever a shot before it gets longer.
   const length = `${formatSeconds(entry.durationFrames, rate)}, ${entry.durationFrames} frames`;
-  pen.fillText(`${plainText(entry.name)}   ${length}`, width / 2, height - 1.5 * unit);
+  const line = `${plainText(entry.name)}   ${length}`;
+  const isNarrow = pen.measureText(line).width > width - unit;
+  if (isNarrow) pen.fillText(fitted(pen, entry.name, width - unit), width / 2, height - 2.7 * unit);
+  pen.fillText(isNarrow ? length : line, width / 2, height - 1.5 * unit);
   return canvas.toBuffer("image/png");
 }
 

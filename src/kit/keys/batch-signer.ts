@@ -19,6 +19,16 @@ export function journalBatchSigner(signer: BytesSigner, trust: TrustDocument): J
   };
 }
 
+/** Checks batches by a trust list and signs nothing. */
+export function journalBatchReader(trust: TrustDocument): JournalBatchSigner {
+  return {
+    sign: () => {
+      throw new Error("shotlock bug: something was journaled without keys");
+    },
+    verify: (bytes, keyId, signature) => verifyBatch(trust.keys, bytes, keyId, signature),
+  };
+}
+
 function verifyBatch(keys: readonly TrustKey[], bytes: Uint8Array, keyId: string, signature: string): boolean {
   const key = keys.find((candidate) => candidate.keyId === keyId && candidate.roles.includes("journal"));
   return key !== undefined && verifyBytes(bytes, { keyId: key.keyId, signature }, key.publicKeyPem);

@@ -46,14 +46,28 @@ export function signBytes(bytes: Uint8Array, privateKeyPem: string): BytesSignat
 export function verifyBytes(bytes: Uint8Array, signature: BytesSignature, publicKeyPem: string): boolean {
   try {
     if (signature.signature.length > SIGNATURE_CHARACTERS_MAX) return false;
-    const key = createPublicKey(publicKeyPem);
-    if (keyIdOfKey(key) !== signature.keyId) return false;
+    const { key, keyId } = knownKey(publicKeyPem);
+    if (keyId !== signature.keyId) return false;
     const raw = Buffer.from(signature.signature, "base64");
     if (raw.toString("base64") !== signature.signature) return false;
     return verify(digestNameOf(key), bytes, { key, dsaEncoding: "ieee-p1363" }, raw);
   } catch {
     return false;
   }
+}
+
+const KNOWN_KEYS_MAX = 64;
+const knownKeys = new Map<string, { readonly key: KeyObject; readonly keyId: Digest }>();
+
+/** A key is read once: a long journal is ten thousand signatures of the same one. */
+function knownKey(publicKeyPem: string): { readonly key: KeyObject; readonly keyId: Digest } {
+  const known = knownKeys.get(publicKeyPem);
+  if (known !== undefined) return known;
+  const key = createPublicKey(publicKeyPem);
+  const fresh = { key, keyId: keyIdOfKey(key) };
+  if (knownKeys.size >= KNOWN_KEYS_MAX) knownKeys.clear();
+  knownKeys.set(publicKeyPem, fresh);
+  return fresh;
 }
 
 /** Key id: SHA-256 of the public key's SubjectPublicKeyInfo, so that a key cannot pose under another's name. */

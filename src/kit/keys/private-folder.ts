@@ -20,6 +20,7 @@ const FILE_MODE = 0o600;
 /** Group and world bits. */
 const OTHERS = 0o077;
 const FILE_BYTES_MAX = 1024 * 1024;
+const BEHIND_PASSWORD = /-----BEGIN ENCRYPTED PRIVATE KEY-----|^Proc-Type: 4,ENCRYPTED/m;
 
 /** The git work tree that a path lies in, through symbolic links; undefined when it lies in none. */
 export function workTreeOf(path: string): string | undefined {
@@ -67,13 +68,18 @@ export function writePrivateFolder(
   return ok(target);
 }
 
-/** A file that only its owner may read; on Windows the modes say nothing and are not looked at. */
-export function readPrivateFile(path: string): Result<string, KeysFailure> {
-  if (!existsSync(path))
+/**
+ * A private key or salt: outside every git work tree, for its owner's eyes only, not behind a password. On Windows the
+ * modes say nothing and are not looked at; there the rights of the folder count.
+ */
+export function readPrivateFile(path: string, hintWhenMissing: string): Result<string, KeysFailure> {
+  if (!existsSync(path)) return fail({ code: "KEYS_MISSING", message: `${path} is not there`, hint: hintWhenMissing });
+  const tree = workTreeOf(path);
+  if (tree !== undefined)
     return fail({
-      code: "KEYS_MISSING",
-      message: `${path} is not there`,
-      hint: "make development keys: shotlock keys init",
+      code: "KEYS_INSIDE_REPOSITORY",
+      message: `the private file ${path} lies inside the git work tree ${tree}`,
+      hint: "move it to a folder outside of every repository: a committed key is a public key",
     });
   const facts = statSync(path);
   if (process.platform !== "win32" && (facts.mode & OTHERS) !== 0)
@@ -84,5 +90,12 @@ export function readPrivateFile(path: string): Result<string, KeysFailure> {
     });
   if (!facts.isFile() || facts.size > FILE_BYTES_MAX)
     return fail({ code: "KEYS_BROKEN", message: `${path} is not a key file`, hint: "restore it from your backup" });
-  return ok(readFileSync(path, "utf8"));
+  const text = readFileSync(path, "utf8");
+  if (BEHIND_PASSWORD.test(text))
+    return fail({
+      code: "KEYS_PASSWORD",
+      message: `${path} is protected by a password, which nobody can type in a run`,
+      hint: "keep it in a token or an agent and name a program that signs (signer.key.command), or store it without password, mode 600",
+    });
+  return ok(text);
 }

@@ -63,10 +63,15 @@ function run([program, ...rest]: readonly [string, ...string[]], input: Uint8Arr
     child.on("close", (code) => {
       if (bytes > ANSWER_BYTES_MAX) reject(new Error("the signing command answered far too much"));
       else if (code === 0) resolve(new Uint8Array(Buffer.concat(answer)));
-      else reject(new Error(`the signing command failed (${code ?? "stopped"}): ${complaint.trim()}`));
+      else reject(new Error(`the signing command failed (${code ?? "stopped"}): ${firstLine(complaint)}`));
     });
     child.stdin.end(input);
   });
+}
+
+/** Programs say first what is wrong, and then where in themselves. */
+function firstLine(text: string): string {
+  return text.trim().split(/\r?\n/, 1)[0] ?? "";
 }
 
 /** ECDSA-Sig-Value { r INTEGER, s INTEGER } -> r and s side by side, each `width` bytes. */

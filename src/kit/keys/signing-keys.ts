@@ -1,10 +1,11 @@
 import { createPublicKey, type X509Certificate } from "node:crypto";
 import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
-import { fail, ok, type Result } from "../../core/result.ts";
-import type { TrustAnchor, TrustDocument } from "../../core/trust.ts";
+import { fail, invariant, ok, type Result } from "../../core/result.ts";
+import { DEVELOPMENT_ORGANISATION, type TrustAnchor, type TrustDocument } from "../../core/trust.ts";
 import type { CoseAlgorithm, RawSign } from "../c2pa/cose.ts";
 import { certificateFingerprint, certificatesOf, organisationOf, validityOf } from "./certificates.ts";
+import { claimChainOf } from "./claim-chain.ts";
 import { type BytesSigner, bytesSignerFrom } from "./ed25519.ts";
 import type { KeysFailure } from "./keys-failure.ts";
 import { readPrivateFile } from "./private-folder.ts";
@@ -48,7 +49,7 @@ export interface SigningKeys {
 export interface ClaimKey {
   /** Leaf first, without the root. */
   readonly chain: readonly X509Certificate[];
-  /** Roots the chain ends in, PEM; undefined when the studio named none. */
+  /** Roots the chain ends in, PEM; undefined: only what the chain itself holds. */
   readonly anchorsPem: string | undefined;
   readonly alg: CoseAlgorithm;
   readonly rawSign: RawSign;
@@ -57,80 +58,108 @@ export interface ClaimKey {
 }
 
 const SALT_BYTES_MIN = 16;
-/** What viewers show as the signer of anything made with keys of `keys init`. */
-export const DEVELOPMENT_ORGANISATION = "shotlock development";
 
 const isoDay = (milliseconds: number): string => new Date(milliseconds).toISOString();
 
-/** Reads and checks keys: modes, PEM, that key and certificate belong together. Looks at no clock. */
+/** Reads and checks keys: places, modes, PEM, that key, certificate and chain belong together. Looks at no clock. */
 export function loadSigningKeys(source: KeySource): Result<SigningKeys, KeysFailure> {
-  const inFolder = (name: string): string => join(source.folder, name);
-  const chainPath = source.chainPath ?? inFolder(KEY_FILES.chain);
-  if (!existsSync(chainPath))
-    return fail({
-      code: "KEYS_MISSING",
-      message: `there is no certificate at ${chainPath}`,
-      hint: "make development keys: shotlock keys init",
-    });
-  const lockKey = readPrivateFile(inFolder(KEY_FILES.lockKey));
-  if (!lockKey.ok) return lockKey;
-  const salt = readPrivateFile(inFolder(KEY_FILES.salt));
-  if (!salt.ok) return salt;
-  const ownsCommand = source.claimCommand !== undefined;
-  const claimKey = ownsCommand ? ok("") : readPrivateFile(source.claimKeyPath ?? inFolder(KEY_FILES.claimKey));
-  if (!claimKey.ok) return claimKey;
   try {
-    const lock = bytesSignerFrom(lockKey.value);
-    const claim = claimKeyOf(source, chainPath, claimKey.value);
-    if (claim === undefined)
-      return fail({
-        code: "KEYS_DO_NOT_MATCH",
-        message: "the private key is not the certificate's",
-        hint: "name the chain and the key that were made together",
-      });
-    const madeByInit = existsSync(inFolder(KEY_FILES.about));
-    const leaf = claim.chain[0];
-    const holder = leaf === undefined ? "unnamed" : organisationOf(leaf);
-    // By its name as well: a development certificate that was copied elsewhere stays one.
-    const development = (source.chainPath === undefined && madeByInit) || holder === DEVELOPMENT_ORGANISATION;
-    const saltBytes = new Uint8Array(Buffer.from(salt.value.trim(), "hex"));
-    if (saltBytes.length < SALT_BYTES_MIN) throw new Error(`${KEY_FILES.salt} holds less than ${SALT_BYTES_MIN} bytes`);
-    const partial = { development, holder, claim, lock };
-    return ok({ ...partial, salt: saltBytes, trust: trustOf(partial, madeByInit) });
+    const claim = loadClaimKey(source);
+    return claim.ok ? withLockKey(source, claim.value) : claim;
   } catch (thrown) {
     const message = thrown instanceof Error ? thrown.message : "unreadable keys";
-    return fail({
-      code: "KEYS_BROKEN",
-      message,
-      hint: "restore the keys from your backup, or make new ones: shotlock keys init",
-    });
+    return fail({ code: "KEYS_BROKEN", message, hint: "restore the keys from your backup, or make new ones" });
   }
 }
 
-function claimKeyOf(source: KeySource, chainPath: string, keyPem: string): ClaimKey | undefined {
-  const bundle = certificatesOf(readFileSync(chainPath, "utf8"));
-  const isRoot = (certificate: X509Certificate): boolean => certificate.issuer === certificate.subject;
-  const chain = bundle.filter((certificate, index) => index === 0 || !isRoot(certificate));
-  const leaf = chain[0];
-  if (leaf === undefined) throw new Error(`${chainPath} holds no certificate`);
+/** What signs takes. Throws for PEM that cannot be read. */
+function loadClaimKey(source: KeySource): Result<ClaimKey, KeysFailure> {
+  const inFolder = (name: string): string => join(source.folder, name);
+  const chainPath = source.chainPath ?? inFolder(KEY_FILES.chain);
+  const isConfigured = source.chainPath !== undefined;
+  const hint = isConfigured
+    ? "check signer.chain in shotlock.config.yaml"
+    : "make development keys: shotlock keys init";
+  if (!existsSync(chainPath))
+    return fail({ code: "KEYS_MISSING", message: `there is no certificate at ${chainPath}`, hint });
+  const read = claimChainOf(certificatesOf(readFileSync(chainPath, "utf8")), chainPath);
+  if (!read.ok) return read;
+  const { chain, anchors } = read.value;
+  const [leaf] = chain;
+  invariant(leaf !== undefined, "a chain begins with its leaf");
   const alg = algorithmOf(leaf);
-  if (source.claimCommand === undefined) {
-    const belongs = createPublicKey(keyPem).export({ type: "spki", format: "der" });
-    if (!belongs.equals(leaf.publicKey.export({ type: "spki", format: "der" }))) return undefined;
-  }
-  const anchorsPath =
-    source.anchorsPath ?? (source.chainPath === undefined ? join(source.folder, KEY_FILES.anchors) : undefined);
-  const roots = bundle.filter((certificate, index) => index > 0 && isRoot(certificate)).map(String);
-  const fromFile = anchorsPath !== undefined && existsSync(anchorsPath) ? readFileSync(anchorsPath, "utf8") : undefined;
+  const rawSign = rawSignOf(source, leaf, alg, isConfigured ? "check signer.key in shotlock.config.yaml" : hint);
+  if (!rawSign.ok) return rawSign;
+  const anchorsPath = source.anchorsPath ?? (isConfigured ? undefined : inFolder(KEY_FILES.anchors));
   const { fromMs, toMs } = validityOf(leaf);
-  return {
+  return ok({
     chain,
-    anchorsPem: fromFile ?? (roots.length > 0 ? roots.join("") : undefined),
+    anchorsPem:
+      anchorsPath !== undefined && existsSync(anchorsPath)
+        ? readFileSync(anchorsPath, "utf8")
+        : anchors.map(String).join(""),
     alg,
-    rawSign: source.claimCommand === undefined ? signWithKey(keyPem, alg) : signWithCommand(source.claimCommand, alg),
+    rawSign: rawSign.value,
     validFromMs: fromMs,
     validToMs: toMs,
-  };
+  });
+}
+
+function rawSignOf(
+  source: KeySource,
+  leaf: X509Certificate,
+  alg: CoseAlgorithm,
+  hint: string,
+): Result<RawSign, KeysFailure> {
+  if (source.claimCommand !== undefined) return ok(signWithCommand(source.claimCommand, alg));
+  const pem = readPrivateFile(source.claimKeyPath ?? join(source.folder, KEY_FILES.claimKey), hint);
+  if (!pem.ok) return pem;
+  const belongs = createPublicKey(pem.value).export({ type: "spki", format: "der" });
+  if (belongs.equals(leaf.publicKey.export({ type: "spki", format: "der" }))) return ok(signWithKey(pem.value, alg));
+  return fail({
+    code: "KEYS_DO_NOT_MATCH",
+    message: "the private key is not the certificate's",
+    hint: "name the chain and the key that were made together",
+  });
+}
+
+/** The whole set: with what signs locks and journal, and the salt. Throws for keys that cannot be read. */
+function withLockKey(source: KeySource, claim: ClaimKey): Result<SigningKeys, KeysFailure> {
+  const inFolder = (name: string): string => join(source.folder, name);
+  for (const name of [KEY_FILES.lockKey, KEY_FILES.salt])
+    if (!existsSync(inFolder(name)))
+      return fail({
+        code: "KEYS_NO_LOCK_KEY",
+        message: `there is no ${name} in ${source.folder}, so nothing signs locks and journal`,
+        hint:
+          source.chainPath === undefined
+            ? "restore the folder from your backup, or move it away and run shotlock keys init"
+            : "shotlock keys init makes it",
+      });
+  const lockKey = readPrivateFile(inFolder(KEY_FILES.lockKey), "");
+  if (!lockKey.ok) return lockKey;
+  const salt = readPrivateFile(inFolder(KEY_FILES.salt), "");
+  if (!salt.ok) return salt;
+  const lock = bytesSignerFrom(lockKey.value);
+  const madeForTrial = isForTrial(inFolder(KEY_FILES.about));
+  const [leaf] = claim.chain;
+  const holder = leaf === undefined ? "unnamed" : organisationOf(leaf);
+  // By its name as well: a development certificate that was copied elsewhere stays one.
+  const development = (source.chainPath === undefined && madeForTrial) || holder === DEVELOPMENT_ORGANISATION;
+  const saltBytes = new Uint8Array(Buffer.from(salt.value.trim(), "hex"));
+  if (saltBytes.length < SALT_BYTES_MIN) throw new Error(`${KEY_FILES.salt} holds less than ${SALT_BYTES_MIN} bytes`);
+  const partial = { development, holder, claim, lock };
+  return ok({ ...partial, salt: saltBytes, trust: trustOf(partial, madeForTrial) });
+}
+
+/** What `keys init` wrote about the folder; anything unclear counts as made for trying out. */
+function isForTrial(path: string): boolean {
+  if (!existsSync(path)) return false;
+  try {
+    return (JSON.parse(readFileSync(path, "utf8")) as { development?: unknown }).development !== false;
+  } catch {
+    return true;
+  }
 }
 
 function trustOf(

@@ -1,9 +1,14 @@
 import type { Json, JsonObject } from "../../core/json.ts";
 import { fail, ok, type Result } from "../../core/result.ts";
-import { KEY_ROLES, type TrustAnchor, type TrustDocument, type TrustKey } from "../../core/trust.ts";
+import {
+  DEVELOPMENT_ORGANISATION,
+  KEY_ROLES,
+  type TrustAnchor,
+  type TrustDocument,
+  type TrustKey,
+} from "../../core/trust.ts";
 import { certificateFingerprint, certificatesOf, organisationOf } from "./certificates.ts";
 import { keyIdOf } from "./ed25519.ts";
-import { DEVELOPMENT_ORGANISATION } from "./signing-keys.ts";
 
 const TRUST_CHARACTERS_MAX = 4 * 1024 * 1024;
 const ENTRIES_MAX = 256;
@@ -36,12 +41,14 @@ function trustOf(value: JsonObject): TrustDocument {
   const threshold = value["threshold"];
   if (typeof threshold !== "number" || !Number.isInteger(threshold) || threshold < 1 || threshold > THRESHOLD_MAX)
     throw new Error(`its threshold is not a number from 1 to ${THRESHOLD_MAX}`);
+  const keys = listOf(value["keys"], "keys").map(keyOf);
+  if (new Set(keys.map((key) => key.keyId)).size < keys.length) throw new Error("it names one key twice");
   const people = value["peopleAnchors"];
   const timeStamps = value["timeStampAnchors"];
   return {
     schema: "shotlock/trust/1",
     threshold,
-    keys: listOf(value["keys"], "keys").map(keyOf),
+    keys,
     anchors: listOf(value["anchors"], "anchors").map(anchorOf),
     ...(people === undefined ? {} : { peopleAnchors: listOf(people, "peopleAnchors").map(anchorOf) }),
     ...(timeStamps === undefined ? {} : { timeStampAnchors: listOf(timeStamps, "timeStampAnchors").map(anchorOf) }),

@@ -2,6 +2,7 @@ import { wantedBasis } from "../../core/plan/shot-comparison.ts";
 import { standingTake } from "../../core/plan/standing-take.ts";
 import type { Plan, Step } from "../../core/plan-steps.ts";
 import type { Shot, ShotSource } from "../../core/production.ts";
+import { attemptFolder, isUnderWay } from "./attempt-work.ts";
 import { bringTake } from "./bring-take.ts";
 import type { ApplyDesk, ApplyRun, RunContext, ShotOutcome } from "./desk.ts";
 import { inOrder } from "./in-order.ts";
@@ -20,6 +21,7 @@ export async function applyPlan(desk: ApplyDesk, run: ApplyRun, plan: Plan): Pro
     tier: run.tier,
     plan: plan.digest,
   });
+  await removeLeftovers(desk);
   await recordRenames(desk, plan);
   await askForMissingMedia(desk, run, plan);
   const context: RunContext = { desk, run, plan, before: desk.record.state() };
@@ -50,6 +52,13 @@ function isWork(desk: ApplyDesk, run: ApplyRun, plan: Plan, shot: Shot): boolean
     openAttempts(desk.record.shot(shot.id)?.attempts ?? [], run.tier).length > 0 &&
     plan.steps.some((step) => step.shot === shot.id)
   );
+}
+
+/** Scratch folders of attempts that ended: a crash came between the end and the tidying. */
+async function removeLeftovers(desk: ApplyDesk): Promise<void> {
+  const attempts = Object.values(desk.record.state().shots).flatMap((shot) => shot.attempts);
+  for (const attempt of attempts)
+    if (!isUnderWay(attempt)) await desk.removeFolder(attemptFolder(desk, attempt.attempt));
 }
 
 async function recordRenames(desk: ApplyDesk, plan: Plan): Promise<void> {
@@ -160,7 +169,7 @@ export function programmeStart(run: Pick<ApplyRun, "episode">, shot: Shot): numb
 function blocked(plan: Plan, worked: readonly ShotOutcome[]): readonly ShotOutcome[] {
   return plan.steps
     .filter((step) => step.kind === "blocked" || step.kind === "in-doubt")
-    .filter((step) => !worked.some((outcome) => outcome.shot === step.shot))
+    .filter((step) => !worked.some((outcome) => outcome.shot === step.shot && outcome.kind !== "unchanged"))
     .map((step) => ({
       kind: "waits" as const,
       shot: step.shot,

@@ -6,8 +6,11 @@ export interface ApplySummary {
   readonly made: readonly { readonly shot: string; readonly take: string; readonly scorePerMille: number }[];
   readonly waiting: readonly { readonly shot: string; readonly says: string }[];
   readonly failed: readonly { readonly shot: string; readonly says: string }[];
+  /** Shots that were cut off or not begun when the run was stopped. */
+  readonly stopped: readonly string[];
   /** Takes that a person may circle instead of the provisional one. */
   readonly options: readonly { readonly shot: string; readonly takes: readonly string[] }[];
+  /** What engines charged since the plan was made, takes that were set aside and failures included. */
   readonly chargedMicros: Micros;
   readonly currency: string;
   readonly elapsedMs: number;

@@ -1,5 +1,6 @@
 import { join } from "node:path";
 import type { AttemptState } from "../../core/episode-state.ts";
+import { mayComeLate } from "../../core/journal-state/fold-attempt.ts";
 import type { ShotOrder } from "../../core/order.ts";
 import type { Shot } from "../../core/production.ts";
 import type { Desk, Engine } from "../../ports/engine.ts";
@@ -29,8 +30,9 @@ const UNDER_WAY: ReadonlySet<AttemptState["standing"]> = new Set([
   "judged",
 ]);
 
+/** Something can be done about it: it goes on, or its engine may still have the last word on it. */
 export function isUnderWay(attempt: AttemptState): boolean {
-  return UNDER_WAY.has(attempt.standing);
+  return UNDER_WAY.has(attempt.standing) || mayComeLate(attempt);
 }
 
 /** Folder of one attempt; it survives a restart, so that a job can be found again. */

@@ -2,7 +2,7 @@ import type { Charge, EngineFailure } from "../../core/failure.ts";
 import type { Result } from "../../core/result.ts";
 import type { JobState } from "../../ports/engine.ts";
 import { attemptFolder, type EngineWork, engineDesk, orderOf, type StepEnd } from "./attempt-work.ts";
-import { cleanCharge, cleanFailure, jobOf } from "./engine-answer.ts";
+import { bounded, cleanCharge, cleanFailure, jobOf } from "./engine-answer.ts";
 
 /** How often a vendor's job is asked about: at first, growing by half each time, at most. */
 const POLL_FIRST_MS = 3_000;
@@ -43,6 +43,28 @@ export async function waitForJob(work: EngineWork): Promise<StepEnd> {
   }
 }
 
+/**
+ * Asks once about a job that was given up as slow and could not be cancelled. A result that came after all was paid for, so
+ * it is collected as a spare take; a failure settles the bill. Anything else is for a later run.
+ */
+export async function askLate(work: EngineWork): Promise<StepEnd> {
+  const { context, attempt, shot, engine, resumed } = work;
+  // The run that has just given it up does not ask again.
+  if (!resumed) return "ended";
+  const polled = await engine.poll(jobOf(attempt.job), engineDesk(work));
+  context.desk.signal.throwIfAborted();
+  if (!polled.ok) return "ended";
+  if (polled.value.state === "done") return recordDone(work, polled.value);
+  if (polled.value.state === "failed")
+    await context.desk.record.append({
+      type: "attempt.failed",
+      shot: shot.id,
+      attempt: attempt.attempt,
+      failure: { ...cleanFailure(polled.value.failure), class: "slow" },
+    });
+  return "ended";
+}
+
 function pause({ engine }: EngineWork, polled: Result<JobState, EngineFailure>, polls: number): number {
   if (!polled.ok && polled.error.retryAfterMs !== undefined)
     return Math.min(TROUBLE_WAIT_MAX_MS, Math.max(0, polled.error.retryAfterMs));
@@ -59,7 +81,7 @@ async function recordDone(
     shot: shot.id,
     attempt: attempt.attempt,
     charge: cleanCharge(charge),
-    ...(modelVersion === undefined ? {} : { modelVersion }),
+    ...(modelVersion === undefined ? {} : { modelVersion: bounded(modelVersion) }),
   });
   return "goes-on";
 }
@@ -127,8 +149,11 @@ export async function bringFootage(work: EngineWork): Promise<StepEnd> {
     desk.signal.throwIfAborted();
     if (!fetched.ok) {
       const failure = cleanFailure(fetched.error);
-      if (failure.advice !== "retry-later") return lost(work, failure);
-      if (trouble >= TROUBLE_MAX) return "ended";
+      if (isLost(failure)) return lost(work, failure);
+      if (trouble >= TROUBLE_MAX || failure.advice === "stop-and-ask") {
+        desk.report({ kind: "note", says: `${shot.id}: ${failure.message}; a later run fetches it again` });
+        return "ended";
+      }
       await desk.clock.sleep(Math.min(TROUBLE_WAIT_MAX_MS, failure.retryAfterMs ?? POLL_FIRST_MS), desk.signal);
       continue;
     }
@@ -146,6 +171,11 @@ export async function bringFootage(work: EngineWork): Promise<StepEnd> {
     });
     return "goes-on";
   }
+}
+
+/** Only the engine's word that there is no file any more is an end; a key, a network or a server in trouble is none. */
+function isLost({ class: kind, advice }: EngineFailure): boolean {
+  return (kind === "lost-result" || kind === "refusal" || kind === "gone") && advice !== "retry-later";
 }
 
 function unreadable(message: string): EngineFailure {

@@ -30,7 +30,11 @@ export function cleanCharge(charge: Charge): Charge {
 /** A job as plain JSON; throws when an adapter hands out something else, before anything is journaled. */
 export function cleanJob(job: Job): JsonObject {
   const { engine, id, attempt, handle } = job;
-  const text = JSON.stringify({ engine, id, attempt, handle });
+  const text = JSON.stringify({ engine, id, attempt, handle }, (_key, value: unknown) => {
+    if (typeof value === "number" && !Number.isSafeInteger(value))
+      throw new Error(`shotlock bug: the job of ${attempt} holds ${value}; an adapter keeps such numbers as text`);
+    return value;
+  });
   if (text.length > HANDLE_CHARACTERS_MAX)
     throw new Error(`shotlock bug: the job of ${attempt} is ${text.length} long`);
   return JSON.parse(text) as JsonObject;

@@ -8,7 +8,7 @@ import type { AttemptSummary, SignedMedia, Take } from "../../core/take.ts";
 import type { SignIngredient } from "../../ports/signer.ts";
 import type { ApplyDesk } from "./desk.ts";
 
-/** The signer refused or broke: nothing may be accepted unsigned, and nothing is lost. */
+/** The signer or the tools refused or broke: nothing may be accepted unsigned, and nothing is lost. */
 export class SigningStopped extends Error {
   readonly hint: string;
   constructor(message: string, hint: string) {
@@ -68,7 +68,10 @@ export async function describeTake(
   const examined = await desk.examine(path, order, folder);
   desk.signal.throwIfAborted();
   if (!examined.ok)
-    throw new Error(`the file of ${attempt.attempt} could be read before and cannot now: ${examined.error.message}`);
+    throw new SigningStopped(
+      `the file of ${attempt.attempt} could be read before and cannot now: ${examined.error.message}`,
+      "it is kept in the store; shotlock doctor says what is wrong with the tools here",
+    );
   const { facts, essence, lastFramePath } = examined.value;
   const lastFrame = lastFramePath === undefined ? essence : (await desk.store.put(lastFramePath)).sha256;
   const attempts = summaries(desk.record.shot(shot.id)?.attempts ?? [], attempt, verdict);

@@ -1,4 +1,5 @@
 import type { AttemptState } from "../../core/episode-state.ts";
+import { mayComeLate } from "../../core/journal-state/fold-attempt.ts";
 import type { Shot } from "../../core/production.ts";
 import { invariant } from "../../core/result.ts";
 import type { Engine } from "../../ports/engine.ts";
@@ -11,7 +12,7 @@ import {
   orderOf,
   type StepEnd,
 } from "./attempt-work.ts";
-import { bringFootage, waitForJob } from "./collect-footage.ts";
+import { askLate, bringFootage, waitForJob } from "./collect-footage.ts";
 import type { RunContext } from "./desk.ts";
 import { bounded, cleanFailure, cleanJob } from "./engine-answer.ts";
 import { finishAttempt, judgeFootage } from "./finish-attempt.ts";
@@ -44,6 +45,7 @@ async function nextStep(work: AttemptWork): Promise<StepEnd> {
   const engine = work.context.desk.engines.get(identity.engine);
   // Without its adapter the attempt can neither be asked about nor given up.
   if (engine === undefined) return "ended";
+  if (mayComeLate(work.attempt)) return askLate({ ...work, engine });
   if (standing === "submitted") return waitForJob({ ...work, engine });
   if (standing === "done") return bringFootage({ ...work, engine });
   return lookForJob({ ...work, engine });

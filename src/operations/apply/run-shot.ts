@@ -8,6 +8,7 @@ import { makeOrder } from "../../core/make-order.ts";
 import { answersQuestion, compareTake, wantedBasis } from "../../core/plan/shot-comparison.ts";
 import type { ShotQuestion } from "../../core/plan/shot-question.ts";
 import { standingTake } from "../../core/plan/standing-take.ts";
+import type { StepKind } from "../../core/plan-steps.ts";
 import type { Shot } from "../../core/production.ts";
 import { invariant } from "../../core/result.ts";
 import { attemptKey, nextAttemptNumber, nextTakeId, seedOfTake } from "../../core/take-names.ts";
@@ -45,6 +46,9 @@ export async function runShot(context: RunContext, shot: Shot, startTimecodeFram
   }
 }
 
+/** Steps under which an attempt may start. A held, omitted or blocked shot is collected, and no more. */
+const MAY_START: ReadonlySet<StepKind> = new Set(["render", "retake", "in-doubt"]);
+
 type Start = Extract<Admission, { kind: "start" }>;
 type Move =
   | { readonly kind: "settled" }
@@ -60,13 +64,14 @@ function nextMove(context: RunContext, shot: Shot, state: EpisodeState): Move {
   if (isSettled(question)) return { kind: "settled" };
   const standing = standingTake(question.state, run.tier);
   const basis = wantedBasis(question, standing === undefined ? undefined : compareTake(question, standing));
-  const step = plan.steps.find((candidate) => candidate.shot === shot.id && candidate.basis !== undefined);
+  const step = plan.steps.find((candidate) => candidate.shot === shot.id && candidate.kind !== "rename");
+  if (step === undefined || !MAY_START.has(step.kind)) return { kind: "settled" };
   const room = moneyRoom({
     ceilings: run.episode.ceilings,
-    shot: shot.id,
+    shot,
     now: state,
     before,
-    ...(step === undefined ? {} : { stepMicros: step.cost.ceilingMicros }),
+    stepMicros: step.cost.ceilingMicros,
   });
   const admission = admit({
     shot,
@@ -74,6 +79,8 @@ function nextMove(context: RunContext, shot: Shot, state: EpisodeState): Move {
     state: question.state,
     receipt: desk.route(shot),
     answers: (made) => answersQuestion(question, made),
+    run: run.run,
+    nowMs: desk.clock.now(),
     ...(room === undefined ? {} : { room }),
   });
   if (admission.kind === "complete") return { kind: "settled" };
@@ -90,7 +97,8 @@ async function intend(context: RunContext, shot: Shot, startTimecodeFrames: numb
   const { record } = context.desk;
   const key = await record.decide((state): { events: readonly NewEvent[]; answer: string | undefined } => {
     const move = nextMove(context, shot, state);
-    if (move.kind !== "start") return { events: [], answer: undefined };
+    // A timer may end a little early; the rest is waited for, too.
+    if (move.kind !== "start" || move.start.waitMs > 0) return { events: [], answer: undefined };
     const event = intentOf(context, move, startTimecodeFrames);
     return { events: [event], answer: event.attempt };
   });

@@ -17,7 +17,7 @@ export function questionOf({ desk, run }: RunContext, shot: Shot, state: Episode
     shot,
     state: state.shots[shot.id],
     tier: run.tier,
-    upstream: from === undefined || frame === undefined ? undefined : { shot: from, frame, blocked: false },
+    upstream: from === undefined || frame === undefined ? undefined : { shot: from, frame },
     renamed: knownRenames(state),
     algorithms: BASIS_ALGORITHMS,
     route: desk.route,

@@ -1,7 +1,8 @@
-import { sha256 } from "../../core/digest.ts";
+import { type Digest, sha256 } from "../../core/digest.ts";
 import type { LockStatement } from "../../core/dsse.ts";
-import { type LockDocument, lockContent, printLock, projectLock } from "../../core/lock.ts";
+import { type LockDocument, printLock, projectLock } from "../../core/lock.ts";
 import type { Episode } from "../../core/production.ts";
+import { type StandingLock, standingLock } from "../../core/standing-lock.ts";
 import type { JournalRecord } from "./journal-record.ts";
 
 /** Where an episode's results lie; all paths relative to the repository root. */
@@ -23,14 +24,15 @@ export function lockPaths(episode: Pick<Episode, "folder" | "id">): LockPaths {
 }
 
 export interface LockDesk {
-  readonly record: JournalRecord;
+  readonly record: Pick<JournalRecord, "state" | "contents" | "append">;
   /** Text of a repository file; undefined when it is not there. */
   read(path: string): Promise<string | undefined>;
+  /** Writes a whole file durably. */
   write(path: string, text: string): Promise<void>;
   /** The text of the detached signature. */
   sign(statement: LockStatement): string;
-  /** A lock's text, read and validated; undefined when it is none. */
-  parse(text: string): LockDocument | undefined;
+  /** True when the text of a signature file holds a good signature over that lock. */
+  signatureHolds(signature: string, lock: Digest): boolean;
   readonly tool: string;
 }
 
@@ -38,44 +40,66 @@ export interface WrittenLock {
   readonly lock: LockDocument;
   readonly path: string;
   readonly changed: boolean;
+  /** What was put right: a lock or signature that somebody changed, or that a crash left half written. */
+  readonly says?: string;
 }
 
 /**
- * Projects the journal into the lock, signs it, and records that. Nothing changed and nothing is missing: nothing is
- * written. A crash between the file and the event writes the same lock again.
+ * Projects the journal into the lock, signs it, and records that. What was signed before and still says all that the
+ * journal says is kept or put back, byte for byte. The lock is written first, its signature then, the event last: after a
+ * crash between them the next call writes the same lock again, and until then `verify` says that the signature is stale.
  */
 export async function writeLock(desk: LockDesk, episode: Episode): Promise<WrittenLock> {
-  const paths = lockPaths(episode);
   const state = desk.record.state();
-  const text = await desk.read(paths.lock);
-  const signature = await desk.read(paths.signature);
-  const present = text === undefined ? undefined : desk.parse(text);
+  const standing = standingLock(state, desk.record.contents());
+  if (standing !== undefined) return putBack(desk, episode, standing);
   const place = { serial: (state.lock?.serial ?? 0) + 1, previous: state.lock?.digest ?? null };
-  const projected = projectLock(state, place);
-  const isCurrent =
-    text !== undefined && signature !== undefined && state.lock !== null && sha256(text) === state.lock.digest;
-  if (isCurrent && present !== undefined && lockContent(present) === lockContent(projected))
-    return { lock: present, path: paths.lock, changed: false };
-  const printed = printLock(projected);
-  const digest = sha256(printed);
-  await desk.write(paths.lock, printed);
-  await desk.write(
-    paths.signature,
-    desk.sign({
-      lockFile: `${episode.id}.lock.json`,
-      lock: digest,
-      serial: place.serial,
-      previous: place.previous,
-      journalHead: state.head,
-      tool: desk.tool,
-    }),
+  const lock = projectLock(state, place);
+  const text = printLock(lock);
+  await desk.write(lockPaths(episode).lock, text);
+  await writeSignature(desk, episode, lock, sha256(text));
+  await desk.record.append({ type: "lock.signed", ...place, lock: sha256(text), head: state.head });
+  return { lock, path: lockPaths(episode).lock, changed: true };
+}
+
+async function putBack(desk: LockDesk, episode: Episode, standing: StandingLock): Promise<WrittenLock> {
+  const paths = lockPaths(episode);
+  const fault = lockFault(
+    { lock: await desk.read(paths.lock), signature: await desk.read(paths.signature) },
+    standing,
+    (signature, lock) => desk.signatureHolds(signature, lock),
   );
-  await desk.record.append({
-    type: "lock.signed",
-    serial: place.serial,
+  const written = { lock: standing.document, path: paths.lock };
+  if (fault === undefined) return { ...written, changed: false };
+  if (fault.of === "lock") await desk.write(paths.lock, standing.text);
+  const signature = await desk.read(paths.signature);
+  if (signature === undefined || !desk.signatureHolds(signature, standing.digest))
+    await writeSignature(desk, episode, standing.document, standing.digest);
+  return { ...written, changed: true, says: fault.says };
+}
+
+/** What is wrong with the files of a lock that stands; undefined when they are as they were signed. */
+export function lockFault(
+  files: { readonly lock: string | undefined; readonly signature: string | undefined },
+  standing: StandingLock,
+  signatureHolds: LockDesk["signatureHolds"],
+): { readonly of: "lock" | "signature"; readonly says: string } | undefined {
+  const again = `lock ${standing.document.serial} is written again from the journal`;
+  if (files.lock === undefined) return { of: "lock", says: `the lock was gone: ${again}` };
+  if (files.lock !== standing.text) return { of: "lock", says: `the lock is not as it was signed: ${again}` };
+  if (files.signature === undefined || !signatureHolds(files.signature, standing.digest))
+    return { of: "signature", says: `the signature did not hold: lock ${standing.document.serial} is signed again` };
+  return undefined;
+}
+
+async function writeSignature(desk: LockDesk, episode: Episode, lock: LockDocument, digest: Digest): Promise<void> {
+  const signature = desk.sign({
+    lockFile: `${episode.id}.lock.json`,
     lock: digest,
-    previous: place.previous,
-    head: state.head,
+    serial: lock.serial,
+    previous: lock.previous,
+    journalHead: lock.journal.head,
+    tool: desk.tool,
   });
-  return { lock: projected, path: paths.lock, changed: true };
+  await desk.write(lockPaths(episode).signature, signature);
 }

@@ -1,5 +1,6 @@
 import type { Digest } from "../../core/digest.ts";
 import type { DsseEnvelope } from "../../core/dsse.ts";
+import type { Tier } from "../../core/production.ts";
 import type { EnvelopeCheck } from "../../core/provenance/judge-lock.ts";
 import type { ReadManifest } from "../../core/provenance/manifest-reading.ts";
 import type { Result } from "../../core/result.ts";
@@ -12,8 +13,10 @@ export interface VerifyDependencies {
   readonly clock: Clock;
   /** Absent: no journal is here, and the chain of locks is unavailable unless older locks are given. */
   readonly journal?: Journal;
-  /** Bytes of a small file; undefined when it is not there. Rejects above `bytesMax`. */
-  readBytes(path: string, bytesMax: number): Promise<Uint8Array | undefined>;
+  /** Bytes of a small file by its path in the repository; undefined when it is not there, `too-large` above `bytesMax`. */
+  readBytes(path: string, bytesMax: number): Promise<Uint8Array | "too-large" | undefined>;
+  /** Digest of a file by its path in the repository; undefined when it is not there. */
+  digestAt(path: string): Promise<Digest | undefined>;
   /**
    * Where the file of that digest lies, unchecked: a damaged file must be found and called damaged. Undefined when no
    * file stands in its place.
@@ -28,12 +31,24 @@ export interface VerifyDependencies {
   frameHashes(path: string): Promise<readonly string[] | undefined>;
 }
 
+/** Where the copies for people lie; all paths are the repository's. */
+export interface VerifyPlaces {
+  /** Folder of the readable copies, `SH0030.v002.json`. */
+  readonly provenance: string;
+  /** Folder of the posters, `SH0030.v002.jpg`. */
+  readonly posters: string;
+  /** The conformed episode and its contact sheet as laid out for people, by the ids of show and episode. */
+  output(show: string, episode: string, tier: Tier): { readonly film: string; readonly contactSheet: string };
+}
+
+/** Paths are the repository's, so that the same files give the same report on every machine. */
 export interface VerifyRequest {
-  /** `episodes/E101.lock.json`. */
+  /** `productions/elves/episodes/E101.lock.json`. */
   readonly lockFile: string;
-  /** `episodes/E101.lock.dsse.json`. */
+  /** `productions/elves/episodes/E101.lock.dsse.json`. */
   readonly signatureFile: string;
   readonly trustFile: string;
+  readonly places: VerifyPlaces;
   /** Locks signed before this one, oldest first, where somebody kept them. */
   readonly olderLocks?: readonly string[];
   /** Refuse everything signed with development keys. */

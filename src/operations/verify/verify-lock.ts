@@ -32,8 +32,9 @@ export interface ReadLock {
 
 /** Reads a lock's bytes; undefined when they are not a lock. Checks no signature. */
 export function parseLock(path: string, bytes: Uint8Array): ReadLock | undefined {
-  const text = new TextDecoder().decode(bytes);
-  const document = lockOf(text);
+  // A byte order mark is a changed byte: the lock is read nevertheless, and its signature tells.
+  const text = new TextDecoder("utf-8", { ignoreBOM: true }).decode(bytes);
+  const document = lockOf(text.replace(/^\ufeff/, ""));
   if (document === undefined) return undefined;
   const facts = {
     fileName: path.split(/[\\/]/).at(-1) ?? path,
@@ -78,6 +79,12 @@ function isMedia(media: Pick<SignedMedia, "sha256" | "manifestSha256" | "manifes
   return isDigest(media.sha256) && isDigest(media.manifestSha256) && typeof media.manifestUrn === "string";
 }
 
+export interface VerifiedLock {
+  readonly subject: VerifySubject;
+  /** Fingerprint of the trust list that the signature names, when a known key signed it. */
+  readonly signedUnder?: Digest;
+}
+
 /** The lock's signature, its keys, and its place among the locks that were signed before. */
 export async function verifyLock(
   deps: VerifyDependencies,
@@ -85,10 +92,12 @@ export async function verifyLock(
   lock: ReadLock,
   trust: TrustDocument,
   journal: JournalEvidence,
-): Promise<VerifySubject> {
+): Promise<VerifiedLock> {
   const findings: Finding[] = [];
   const bytes = await deps.readBytes(request.signatureFile, SIGNATURE_BYTES_MAX);
-  const envelope = bytes === undefined ? undefined : parseDsseEnvelope(new TextDecoder().decode(bytes));
+  const envelope =
+    bytes === undefined || bytes === "too-large" ? undefined : parseDsseEnvelope(new TextDecoder().decode(bytes));
+  let signedUnder: Digest | undefined;
   if (bytes === undefined) findings.push(finding("lock-unsigned", "the lock has no signature file"));
   else if (envelope === undefined)
     findings.push(finding("lock-signature-broken", "the lock's signature file cannot be read"));
@@ -96,30 +105,31 @@ export async function verifyLock(
     const check = deps.checkEnvelope(envelope, trust.keys);
     const circumstances = { nowMs: deps.clock.now(), production: request.production };
     findings.push(...judgeLockSignature(lock.facts, check, trust, circumstances));
+    if (check.good.length > 0) signedUnder = check.statement?.trust;
   }
   const known = [
     ...(await olderLocks(deps, request)),
     ...(journal.kind === "read" ? signedLocksOf(lock.document, journal.contents) : []),
   ];
-  const isRecord = journal.kind === "read" || known.length > 0;
-  findings.push(...judgeLockChain(lock.facts, isRecord ? known : undefined));
+  findings.push(...judgeLockChain(lock.facts, { known, fromJournal: journal.kind === "read" }));
   const looked =
     envelope === undefined
       ? (["lock-signature", "lock-chain"] as const)
       : (["lock-signature", "lock-key", "lock-chain"] as const);
-  return {
+  const subject: VerifySubject = {
     kind: "lock",
     name: `lock ${lock.document.serial}`,
     checks: checksOf(["lock-signature", "lock-key", "lock-chain"], looked, findings),
     findings,
   };
+  return signedUnder === undefined ? { subject } : { subject, signedUnder };
 }
 
 async function olderLocks(deps: VerifyDependencies, request: VerifyRequest): Promise<SignedLock[]> {
   const known: SignedLock[] = [];
   for (const path of request.olderLocks ?? []) {
     const bytes = await deps.readBytes(path, LOCK_BYTES_MAX);
-    const older = bytes === undefined ? undefined : parseLock(path, bytes);
+    const older = bytes === undefined || bytes === "too-large" ? undefined : parseLock(path, bytes);
     if (older !== undefined)
       known.push({ serial: older.facts.serial, lock: older.facts.sha256, previous: older.facts.previous });
   }
@@ -129,22 +139,24 @@ async function olderLocks(deps: VerifyDependencies, request: VerifyRequest): Pro
 export type JournalEvidence =
   | { readonly kind: "none" }
   | { readonly kind: "read"; readonly contents: JournalContents }
-  | { readonly kind: "broken"; readonly says: string }
-  | { readonly kind: "unavailable"; readonly says: string };
+  | { readonly kind: "broken" | "unsigned" | "unavailable"; readonly says: string };
 
 /** Reads the journal through its port, which checks every hash and signature of the chain. */
 export async function readJournal(deps: VerifyDependencies): Promise<JournalEvidence> {
   if (deps.journal === undefined) return { kind: "none" };
   const contents = await deps.journal.read();
   if (contents.ok) return contents.value.sequence === 0 ? { kind: "none" } : { kind: "read", contents: contents.value };
-  const broken = contents.error.code === "JOURNAL_BROKEN" || contents.error.code === "JOURNAL_UNSIGNED";
-  return { kind: broken ? "broken" : "unavailable", says: plainText(contents.error.message) };
+  const says = plainText(contents.error.message);
+  if (contents.error.code === "JOURNAL_BROKEN") return { kind: "broken", says };
+  return { kind: contents.error.code === "JOURNAL_UNSIGNED" ? "unsigned" : "unavailable", says };
 }
 
 /** The journal's own verdict, and whether it holds what the lock was projected from. */
 export function verifyJournal(lock: LockDocument, facts: LockFacts, journal: JournalEvidence): VerifySubject {
   const findings: Finding[] = [];
   if (journal.kind === "broken") findings.push(finding("journal-broken", `the journal is damaged: ${journal.says}`));
+  if (journal.kind === "unsigned") findings.push(finding("journal-key-unknown", journal.says));
+  if (journal.kind === "unavailable") findings.push(finding("journal-not-read", journal.says));
   if (journal.kind === "read" && isBehind(lock, facts.sha256, journal.contents))
     findings.push(
       finding(
@@ -152,7 +164,7 @@ export function verifyJournal(lock: LockDocument, facts: LockFacts, journal: Jou
         `the journal does not lead through event ${lock.journal.sequence} as the lock names it`,
       ),
     );
-  const looked = journal.kind === "read" || journal.kind === "broken" ? (["journal-chain"] as const) : [];
+  const looked = journal.kind === "none" ? [] : (["journal-chain"] as const);
   return { kind: "journal", name: "journal", checks: checksOf(["journal-chain"], looked, findings), findings };
 }
 

@@ -9,13 +9,17 @@ export interface VerifySubject {
   /** `SH0030 v002`, `episode, animatic`, `lock 4`. */
   readonly name: string;
   readonly tier?: Tier;
+  /** Organisation and common name of the certificate that signed the file, as it stands in there: trusted or not. */
+  readonly signer?: string;
   readonly checks: readonly Check[];
   readonly findings: readonly Finding[];
 }
 
-/** What `verify` found for one episode, complete; the same files on the same day give the same report. */
+/**
+ * What `verify` found for one episode, complete; the same files on the same day give the same report. The shape is
+ * in schemas/verify.schema.json.
+ */
 export interface VerifyReport {
-  readonly schema: "shotlock/verify/1";
   readonly lockFile: string;
   readonly show?: string;
   readonly episode?: string;
@@ -27,6 +31,13 @@ export interface VerifyReport {
   readonly subjects: readonly VerifySubject[];
   /** 0 as signed, 1 something could not be checked, 2 something is not as signed. */
   readonly exitCode: 0 | 1 | 2;
+}
+
+/** Of several episodes the gravest counts. */
+export function gravestExitCode(reports: readonly VerifyReport[]): 0 | 1 | 2 {
+  const codes = reports.map((report) => report.exitCode);
+  if (codes.includes(2)) return 2;
+  return codes.includes(1) ? 1 : 0;
 }
 
 /** A mismatch outweighs what could not be checked, and that outweighs everything that holds. */

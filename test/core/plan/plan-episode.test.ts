@@ -1,6 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { sha256 } from "../../../src/core/digest.ts";
 import type { Step } from "../../../src/core/plan-steps.ts";
+import type { Episode, Shot } from "../../../src/core/production.ts";
 import {
   applied,
   attempt,
@@ -234,7 +235,12 @@ describe("people, tiers and takes", () => {
   test("an open attempt is under way and no second one is planned", () => {
     const open = shotState("SH0010", { attempts: [attempt(one, basisFor(one), { standing: "submitted" })] });
     const step = only(plan(of, { ...nothing(), shots: { SH0010: open } }, { route: PAID_ROUTE }).steps, "SH0010");
-    expect([step.kind, step.takes, step.cost.ceilingMicros]).toEqual(["render", 0, 0]);
+    // Should it not pass the gates, the two takes that are left may follow it, on the dearer engine at worst.
+    expect([step.kind, step.takes, step.cost]).toEqual([
+      "render",
+      0,
+      { lowMicros: 0, expectedMicros: 0, ceilingMicros: 1_800_000 },
+    ]);
     expect(step.causes[0]).toMatchObject({
       code: "in-flight",
       says: "attempt 1 is under way at animatic/local (submitted)",
@@ -345,17 +351,15 @@ describe("people, tiers and takes", () => {
     expect(next.notices.map((notice) => notice.code)).toEqual(["episode-locked"]);
   });
 
-  test("no engine: every reason once", () => {
-    const refusing = () => ({
-      ...receipt(),
-      excluded: [
-        { model: "google/veo-3.1", endpoint: "veo", constraint: "duration", says: "14 s wanted, 8 s at most" },
-        { model: "kuaishou/kling-3", endpoint: "kling", constraint: "duration", says: "14 s wanted, 8 s at most" },
-      ],
-    });
-    expect(only(plan(of, nothing(), { route: refusing }).steps, "SH0010").causes[0]?.says).toBe(
-      "no engine can: google/veo-3.1, kuaishou/kling-3: 14 s wanted, 8 s at most",
-    );
+  test("what a follower waits for is said", () => {
+    const chained = shot("SH0020", { intent: { chain: { from: "SH0010", mode: "last-frame" } } });
+    const says = (change: Partial<Shot>, request: Parameters<typeof plan>[2] = {}): string | undefined =>
+      only(plan(episode([{ ...shot("SH0010"), ...change }, chained]), nothing(), request).steps, "SH0020").causes[0]
+        ?.says;
+    expect(says({ status: "omit" })).toBe("starts from SH0010, which is omitted: chain it to another shot");
+    expect(says({ status: "hold" })).toBe("starts from SH0010, which is on hold and not made yet");
+    expect(says({}, { only: ["SH0020"] })).toBe("starts from SH0010, which has to be made first: plan it too");
+    expect(says({}, { route: () => receipt() })).toBe("starts from SH0010, which has to be made first and waits");
   });
 });
 
@@ -374,7 +378,7 @@ describe("money", () => {
     const blocked = plan(episode([shot("SH0010", { maxShotMicros: 300_000 })]), nothing(), { route: PAID_ROUTE });
     expect(only(blocked.steps, "SH0010")).toMatchObject({
       kind: "blocked",
-      causes: [{ says: "needs $0.40; $0.30 is left of its $0.30" }, {}],
+      causes: [{ says: "needs $0.40; $0.30 is left of its $0.30: raise `max_cost`, or make the shot cheaper" }, {}],
     });
   });
 
@@ -384,13 +388,38 @@ describe("money", () => {
       route: PAID_ROUTE,
     });
     expect(kindsOf(squeezed)).toEqual({ SH0010: "render", SH0020: "render", SH0030: "render" });
-    expect(squeezed.cost.ceilingMicros).toBe(2_000_000);
+    // Room is shared out in whole takes: one more of $0.40 for the first, and what is left buys no other.
+    expect(squeezed.steps.map((step) => step.cost.ceilingMicros)).toEqual([900_000, 500_000, 500_000]);
     expect(squeezed.notices.map((notice) => notice.code)).toEqual(["ceiling-cut"]);
     const blocked = plan(episode(shots, { ceilings: { currency: "USD", runMicros: 1_100_000 } }), nothing(), {
       route: PAID_ROUTE,
     });
     expect(kindsOf(blocked)).toEqual({ SH0010: "render", SH0020: "render", SH0030: "blocked" });
-    expect(only(blocked.steps, "SH0030").causes[0]?.says).toBe("needs about $0.50; $0.10 is left of the run's $1.10");
+    expect(only(blocked.steps, "SH0030").causes[0]?.says).toBe(
+      "needs about $0.50; $0.10 is left of the run's $1.10: raise `ceilings.run`, or make fewer shots",
+    );
+  });
+
+  test("room is shared out in turns: every shot gets a second take before one gets a third", () => {
+    const shots = ["SH0010", "SH0020", "SH0030"].map((id) => shot(id));
+    const roomy = plan(episode(shots, { ceilings: { currency: "USD", episodeMicros: 3_200_000 } }), nothing(), {
+      route: PAID_ROUTE,
+    });
+    // Each needs $0.50 and would like $2.70; $1.70 is to be shared, a take is $0.40: one each, and one more for the first.
+    expect(roomy.steps.map((step) => step.cost.ceilingMicros)).toEqual([1_300_000, 900_000, 900_000]);
+    expect(roomy.notices[0]?.says).toBe(
+      "3 shots have less room for second takes and failover: the episode's $3.20 ends there",
+    );
+  });
+
+  test("the smaller of a shot's own limit and the show's counts, and is named", () => {
+    const of = (ceilings: Episode["ceilings"]) =>
+      plan(episode([shot("SH0010", { maxShotMicros: 500_000 })], { ceilings }), nothing(), { route: PAID_ROUTE });
+    expect(only(of({ currency: "USD", shotMicros: 9_000_000 }).steps, "SH0010").cost.ceilingMicros).toBe(500_000);
+    expect(only(of({ currency: "USD", shotMicros: 100_000 }).steps, "SH0010").causes[0]).toMatchObject({
+      subject: "ceilings.shot",
+      says: "needs $0.40; $0.10 is left of its $0.10: raise `ceilings.shot`, or make the shot cheaper",
+    });
   });
 
   test("money that was spent counts against the episode", () => {

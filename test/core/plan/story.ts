@@ -227,6 +227,7 @@ export function attempt(of: Shot, basis: Basis, change: Partial<AttemptState> = 
     receipt: FREE_ROUTE(),
     operator: "anna",
     intendedAt: "2026-11-22T10:00:00.000Z",
+    run: "run-1",
     ...change,
   };
 }

@@ -33,7 +33,7 @@ describe("findings", () => {
       checks: [],
       findings: codes.map((code) => finding(code, "")),
     });
-    expect(exitCodeOf([subject("timestamp-not-checked")])).toBe(0);
+    expect(exitCodeOf([subject("timestamp-none")])).toBe(0);
     expect(exitCodeOf([subject("media-not-here"), subject("root-not-pinned")])).toBe(1);
     expect(exitCodeOf([subject("media-not-here"), subject("media-differs")])).toBe(2);
   });
@@ -91,6 +91,10 @@ describe("DSSE", () => {
     };
     const bytes = lockStatementBytes(statement);
     expect(parseLockStatement(bytes)).toEqual(statement);
+    const underTrust = { ...statement, trust: sha256("trust.json") };
+    expect(parseLockStatement(lockStatementBytes(underTrust))).toEqual(underTrust);
+    const spoilt = text(lockStatementBytes(underTrust)).replace(sha256("trust.json"), "none");
+    expect(parseLockStatement(new TextEncoder().encode(spoilt))).toBeUndefined();
     expect(text(bytes)).toContain('"predicateType":"https://shotlock.dev/lock/v1"');
     const changed = (from: string, to: string) =>
       parseLockStatement(new TextEncoder().encode(text(bytes).replace(from, to)));
@@ -118,8 +122,8 @@ describe("the chain of locks", () => {
     lock: sha256(`lock ${serial}`),
     previous: serial === 1 ? null : sha256(`lock ${serial - 1}`),
   });
-  const codes = (facts: LockFacts, known: ReturnType<typeof signed>[] | undefined) =>
-    judgeLockChain(facts, known).map((entry) => entry.code);
+  const codes = (facts: LockFacts, known: ReturnType<typeof signed>[] | undefined, fromJournal = false) =>
+    judgeLockChain(facts, known === undefined ? undefined : { known, fromJournal }).map((entry) => entry.code);
 
   test("follows, stands still, falls back, forks, or cannot be known", () => {
     expect(codes(lock(3, "lock 2"), [signed(1), signed(2)])).toEqual([]);
@@ -132,6 +136,14 @@ describe("the chain of locks", () => {
     expect(codes(lock(5, "lock 4"), [signed(1)])).toEqual(["chain-unavailable"]);
     expect(codes(lock(2, "lock 1"), undefined)).toEqual(["chain-unavailable"]);
     expect(codes(lock(1, null), undefined)).toEqual(["chain-unavailable"]);
+    expect(codes(lock(1, null), [])).toEqual(["chain-unavailable"]);
+  });
+
+  test("a journal records every lock, so one that it does not know is not checked", () => {
+    expect(codes(lock(2, "lock 1"), [signed(1), signed(2)], true)).toEqual([]);
+    expect(codes(lock(1, null), [], true)).toEqual(["lock-not-recorded"]);
+    expect(codes(lock(3, "lock 2"), [signed(1), signed(2)], true)).toEqual(["lock-not-recorded"]);
+    expect(codes(lock(5, "lock 4"), [signed(1)], true)).toEqual(["lock-not-recorded"]);
   });
 });
 

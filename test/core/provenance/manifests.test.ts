@@ -28,6 +28,7 @@ describe("a take's manifest", () => {
     show: { id: "elves", title: "The Elves" },
     episode: { id: "E101", title: "The Elves and the Shoemaker" },
     shot: "SH0010",
+    currency: "USD",
     take: takeOf("SH0010"),
     prompt: "Josef sews",
     salt: SALT,
@@ -60,6 +61,16 @@ describe("a take's manifest", () => {
     }
     expect(needsParent(takeOf("SH0010"))).toBe(false);
     expect(needsParent(takeOf("SH0010"), true)).toBe(true);
+  });
+
+  test("says which salt keyed it, in which currency it counts, and hashes a prompt only where one was sent", () => {
+    const data = assertionOf(shotManifest(input), SHOT_ASSERTION);
+    const other = assertionOf(shotManifest({ ...input, salt: new Uint8Array(32).fill(8) }), SHOT_ASSERTION);
+    expect(data).toMatchObject({ currency: "USD", promptHash: expect.stringMatching(/^hmac-sha256:[0-9a-f]{64}$/) });
+    expect(other["saltId"]).not.toBe(data["saltId"]);
+    expect(other["promptHash"]).not.toBe(data["promptHash"]);
+    const adopted = shotManifest({ ...input, take: takeOf("SH0010", { origin: "adopted" }) });
+    expect(assertionOf(adopted, SHOT_ASSERTION)).not.toHaveProperty("promptHash");
   });
 
   test("tells every attempt, every reading and the money", () => {
@@ -189,5 +200,13 @@ describe("an episode's manifest", () => {
       /\/composite$/,
     );
     expect(sourceType({ SH0010: takeOf("SH0010") })).toMatch(/\/compositeWithTrainedAlgorithmicMedia$/);
+    const reused = takeOf("SH0010", { origin: "take" });
+    const withReused = (tier: "animatic" | "final") => {
+      const entries = input.entries.map((entry) => ({ ...entry, tier }));
+      const takes = { SH0010: reused, SH0020: takeOf("SH0020") };
+      return actionsOf(episodeManifest({ ...input, entries, takes }).definition)[0]?.["digitalSourceType"];
+    };
+    expect(withReused("animatic")).toMatch(/\/composite$/);
+    expect(withReused("final")).toMatch(/\/compositeWithTrainedAlgorithmicMedia$/);
   });
 });

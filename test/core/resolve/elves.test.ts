@@ -128,7 +128,7 @@ describe("one word changed in the bible makes only its own shots stale", () => {
       "location/workshop": 13,
       "location/workshop#light.midnight": 3,
       "location/workshop#light.morning": 2,
-      "location/workshop#light.night": 8,
+      "location/workshop#light.night": 7,
       "location/workshop#references": 13,
       "prop/fine-shoes": 3,
       "prop/tiny-clothes": 2,

@@ -208,6 +208,6 @@ describe("hard constraints", () => {
     const engines = routeShot(requestWith(shot, here)).candidates.map((one) => one.identity.engine);
     expect(new Set(engines)).toEqual(new Set(["comfyui"]));
     const named = routeShot(requestWith(shot, { only: ["ltx"] })).candidates.map((one) => one.identity.engine);
-    expect(new Set(named)).toEqual(new Set(["comfyui", "ltx"]));
+    expect(new Set(named)).toEqual(new Set(["comfyui", "fal", "ltx"]));
   });
 });

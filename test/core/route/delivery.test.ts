@@ -27,15 +27,15 @@ describe("lengths", () => {
   });
 
   test("4n+1 frames at 16 a second", () => {
-    expect(deliver("comfyui/wan-2.2-14b", { durationFrames: 24 }).milliseconds).toBe(1062); // 17 frames
-    expect(deliver("comfyui/wan-2.2-14b", { durationFrames: 96 }).milliseconds).toBe(4062); // 65 frames, 64 is none
-    expect(deliver("comfyui/wan-2.2-14b", { durationFrames: 121 }).milliseconds).toBe(5062); // 81 frames
+    expect(deliver("comfyui/wan-2.2-14b", { durationFrames: 24 }).milliseconds).toBe(1063); // 17 frames
+    expect(deliver("comfyui/wan-2.2-14b", { durationFrames: 96 }).milliseconds).toBe(4063); // 65 frames, 64 is none
+    expect(deliver("comfyui/wan-2.2-14b", { durationFrames: 121 }).milliseconds).toBe(5063); // 81 frames
     expect(deliver("comfyui/wan-2.2-14b", { durationFrames: 122 }).milliseconds).toBeUndefined();
   });
 
   test("8n+1 frames at 24 a second", () => {
-    expect(deliver("comfyui/ltx-2", { durationFrames: 97 })).toMatchObject({ milliseconds: 4375, frames: 105 });
-    expect(deliver("comfyui/ltx-2", { durationFrames: 96 })).toMatchObject({ milliseconds: 4041, frames: 96 });
+    expect(deliver("comfyui/ltx-2", { durationFrames: 97 })).toMatchObject({ milliseconds: 4042, frames: 97 });
+    expect(deliver("comfyui/ltx-2", { durationFrames: 96 })).toMatchObject({ milliseconds: 4042, frames: 97 });
   });
 
   test("the animatic is frame-exact at 24000/1001", () => {
@@ -59,12 +59,21 @@ describe("lengths", () => {
   });
 });
 
+test("a clip of exactly the wanted frames on a grid of frames is long enough, and none of them is lost", () => {
+  for (const frames of [9, 49, 121]) {
+    const delivered = deliver("comfyui/ltx-2", { durationFrames: frames, resolution: "1280x720" });
+    expect([delivered.frames, delivered.longestMs]).toEqual([frames, 5042]);
+  }
+  expect(deliver("comfyui/ltx-2", { durationFrames: 122, resolution: "1280x720" }).milliseconds).toBeUndefined();
+});
+
 describe("handles", () => {
   test("`auto` takes what is left and buys nothing", () => {
     const receipt = routeShot(requestWith(shotWith({ intent: { durationFrames: 130 } }), { only: ["vertex"] }));
     const veo = receipt.candidates.find((one) => one.identity.endpoint === "vertex/veo-3.1");
     expect(veo?.quote).toMatchObject({ billedMilliseconds: 6000, wantedMilliseconds: 5417, deliveredFrames: 144 });
-    expect(veo?.quote.degradations).toContain("14 spare frames for handles (7 at the head, 7 at the tail)");
+    expect(veo?.quote.deliveredFrames).toBe(144);
+    expect(veo?.quote.degradations.filter((says) => says.includes("handles"))).toEqual([]);
   });
 
   test("`auto` never excludes: no spare frame is only said", () => {

@@ -75,6 +75,6 @@ describe("a final by runway, kling, veo and luma", () => {
       intent: { durationFrames: 96, resolution: "1280x720" },
     });
     expect(choice(shot)).toBe("nobody");
-    expect(choice(shot, { only: ["fal"] })).toBe("fal/wan-2.2-lora $0.41 4000->4062");
+    expect(choice(shot, { only: ["fal"] })).toBe("fal/wan-2.2-lora $0.41 4000->4063");
   });
 });

@@ -1,5 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
+import { plainText } from "../../../src/core/plain-text.ts";
 import {
   isNamed,
   knownEngineNames,
@@ -58,9 +59,10 @@ describe("names people write", () => {
   test("whatever is known is found, whatever is typed is answered", () => {
     for (const name of knownEngineNames(CATALOGUE)) expect(endpointsNamed(name).length, name).toBeGreaterThan(0);
     fc.assert(
-      fc.property(fc.string({ maxLength: 200 }), (name) => {
+      fc.property(fc.string({ unit: "binary", maxLength: 200 }), (name) => {
         const findings = unknownEngineNames([name], CATALOGUE);
         expect(findings.length === 0).toBe(endpointsNamed(name).length > 0);
+        for (const { says } of findings) expect(says).toBe(plainText(says));
       }),
       { numRuns: 200 },
     );

@@ -166,4 +166,21 @@ describe("flips", () => {
   test("nobody flips where there is nobody else", () => {
     expect(routeShot(requestWith(shotWith(), { only: ["vertex/veo-3.1"] })).flips).toEqual([]);
   });
+
+  test("two doors to one model differ by price only, and the next model is told as well", () => {
+    const twins = repriced("kling/kling-3.0-turbo", () => 140_000);
+    const doors = ["fal/kling-3.0-turbo-pro", "kling/kling-3.0-turbo"];
+    const request = requestWith(shotWith(), { only: [...doors, "luma"], catalogue: twins });
+    const equal = routeShot(request);
+    expect(equal.candidates.slice(0, 2).map((one) => one.identity.endpoint)).toEqual(doors);
+    expect(equal.flips[0]).toBe(
+      "Kling 3.0 Turbo (fal) and Kling 3.0 Turbo (kling) come out equal: the first by name is taken",
+    );
+    expect(equal.flips.slice(1).join("\n")).toMatch(/flips to Ray .+ when Kling 3\.0 Turbo \(fal\) keeps less than/);
+    const dearer = routeShot({ ...request, catalogue: repriced("kling/kling-3.0-turbo", () => 150_000) });
+    expect(dearer.flips[0]).toMatch(
+      /^flips to Kling 3\.0 Turbo \(kling\) when Kling 3\.0 Turbo \(fal\) costs more than/,
+    );
+    expect(dearer.flips.slice(0, 2).join()).not.toContain("keeps");
+  });
 });

@@ -7,6 +7,7 @@ import { requestWith, shotWith } from "./sample.ts";
 
 const SOURCED = { source: "a test", checkedOn: "2026-11-24", confidence: "vendor" as const };
 const DELIVERY: Delivery = {
+  plainMilliseconds: undefined,
   milliseconds: 5062,
   frames: 121,
   longestMs: 10_000,

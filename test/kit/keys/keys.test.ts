@@ -1,10 +1,12 @@
 import { execFileSync } from "node:child_process";
+import { createPrivateKey } from "node:crypto";
 import {
   chmodSync,
   existsSync,
   mkdirSync,
   readdirSync,
   readFileSync,
+  rmSync,
   statSync,
   symlinkSync,
   writeFileSync,
@@ -12,13 +14,13 @@ import {
 import { Ajv2020 } from "ajv/dist/2020.js";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { trustFingerprint, withoutDevelopment, withTrust } from "../../../src/core/trust.ts";
-import { newKeyPair, privateKeyPem } from "../../../src/kit/keys/authority.ts";
-import { makeDevelopmentKeys } from "../../../src/kit/keys/development-keys.ts";
+import { type Authority, newKeyPair, privateKeyPem } from "../../../src/kit/keys/authority.ts";
+import { makeDevelopmentKeys, makeLockKeys } from "../../../src/kit/keys/development-keys.ts";
 import { bytesSignerFrom, keyIdOf, signBytes, verifyBytes } from "../../../src/kit/keys/ed25519.ts";
 import { signWithCommand } from "../../../src/kit/keys/raw-signer.ts";
 import { KEY_FILES, loadSigningKeys, type SigningKeys } from "../../../src/kit/keys/signing-keys.ts";
 import { readTrust, writeTrust } from "../../../src/kit/keys/trust-file.ts";
-import { authority, scratchFolder, YEAR } from "../../signers/studio.ts";
+import { authority, scratchFolder, selfSigned, YEAR } from "../../signers/studio.ts";
 
 const scratch = scratchFolder();
 afterAll(() => scratch.remove());
@@ -29,7 +31,7 @@ describe("development keys", () => {
   let keys: SigningKeys;
   const folder = scratch.path("config/shotlock/keys");
   beforeAll(async () => {
-    const made = await makeDevelopmentKeys(folder, NOW);
+    const made = await makeDevelopmentKeys(folder, { nowMs: NOW });
     if (!made.ok) throw new Error(made.error.message);
     keys = made.value;
   });
@@ -55,18 +57,21 @@ describe("development keys", () => {
     const loaded = loadSigningKeys({ folder });
     expect(loaded.ok && loaded.value.trust).toEqual(keys.trust);
     const before = readFileSync(`${folder}/${KEY_FILES.lockKey}`, "utf8");
-    expect(await makeDevelopmentKeys(folder, NOW)).toMatchObject({ ok: false, error: { code: "KEYS_EXIST" } });
+    expect(await makeDevelopmentKeys(folder, { nowMs: NOW })).toMatchObject({
+      ok: false,
+      error: { code: "KEYS_EXIST" },
+    });
     expect(readFileSync(`${folder}/${KEY_FILES.lockKey}`, "utf8")).toBe(before);
   });
 
   test("are refused inside a git work tree, through links as well", async () => {
     mkdirSync(scratch.path("repository/.git"), { recursive: true });
-    const inside = await makeDevelopmentKeys(scratch.path("repository/deep/keys"), NOW);
+    const inside = await makeDevelopmentKeys(scratch.path("repository/deep/keys"), { nowMs: NOW });
     expect(inside).toMatchObject({ ok: false, error: { code: "KEYS_INSIDE_REPOSITORY" } });
     expect(existsSync(scratch.path("repository/deep"))).toBe(false);
     if (!posix) return;
     symlinkSync(scratch.path("repository"), scratch.path("elsewhere"));
-    const through = await makeDevelopmentKeys(scratch.path("elsewhere/keys"), NOW);
+    const through = await makeDevelopmentKeys(scratch.path("elsewhere/keys"), { nowMs: NOW });
     expect(through).toMatchObject({ ok: false, error: { code: "KEYS_INSIDE_REPOSITORY" } });
   });
 
@@ -90,11 +95,8 @@ describe("development keys", () => {
     const leaf = await studio.issueLeaf({ commonName: "takes", period: YEAR });
     writeFileSync(scratch.path("chain.pem"), leaf.chainPem + studio.rootPem);
     writeFileSync(scratch.path("studio-key.pem"), leaf.privateKeyPem, { mode: 0o600 });
-    const loaded = loadSigningKeys({
-      folder,
-      chainPath: scratch.path("chain.pem"),
-      claimKeyPath: scratch.path("studio-key.pem"),
-    });
+    const source = { folder, chainPath: scratch.path("chain.pem"), claimKeyPath: scratch.path("studio-key.pem") };
+    const loaded = loadSigningKeys(source);
     if (!loaded.ok) throw new Error(loaded.error.message);
     expect(loaded.value).toMatchObject({ development: false, holder: "Example Studio" });
     expect(loaded.value.claim.chain).toHaveLength(2);
@@ -103,6 +105,102 @@ describe("development keys", () => {
     // A development chain under another path is no studio's.
     const copied = loadSigningKeys({ folder, chainPath: `${folder}/${KEY_FILES.chain}` });
     expect(copied.ok && copied.value.development).toBe(true);
+    // With a lock key of its own nothing is left of development.
+    const own = await makeLockKeys(scratch.path("lock-keys"), { nowMs: NOW });
+    if (!own.ok) throw new Error(own.error.message);
+    const whole = loadSigningKeys({ ...source, folder: own.value });
+    if (!whole.ok) throw new Error(whole.error.message);
+    expect(withoutDevelopment(whole.value.trust)).toEqual(whole.value.trust);
+    // What is said about a folder is development when it cannot be read.
+    writeFileSync(`${own.value}/${KEY_FILES.about}`, "{");
+    const unclear = loadSigningKeys({ ...source, folder: own.value });
+    expect(unclear.ok && unclear.value.trust.keys.map((key) => key.development)).toEqual([true]);
+  });
+});
+
+describe("a studio's chain and key", () => {
+  const chainPath = scratch.path("studio/chain.pem");
+  const claimKeyPath = scratch.path("studio/key.pem");
+  let folder: string;
+  let studio: Authority;
+  let leaf: { readonly chainPem: string; readonly privateKeyPem: string };
+
+  beforeAll(async () => {
+    mkdirSync(scratch.path("studio"));
+    const made = await makeLockKeys(scratch.path("studio/keys"), { nowMs: NOW });
+    if (!made.ok) throw new Error(made.error.message);
+    folder = made.value;
+    studio = await authority("Example Studio");
+    leaf = await studio.issueLeaf({ commonName: "takes", period: YEAR });
+    writeFileSync(claimKeyPath, leaf.privateKeyPem, { mode: 0o600 });
+  });
+
+  const load = (chainPem: string): ReturnType<typeof loadSigningKeys> => {
+    writeFileSync(chainPath, chainPem);
+    return loadSigningKeys({ folder, chainPath, claimKeyPath });
+  };
+  const codeOf = (chainPem: string): string => {
+    const loaded = load(chainPem);
+    return loaded.ok ? "good" : loaded.error.code;
+  };
+
+  test("with its root or without: then the last certificate of the chain is the authority", () => {
+    const withRoot = load(leaf.chainPem + studio.rootPem);
+    const without = load(leaf.chainPem);
+    if (!withRoot.ok || !without.ok) throw new Error("not loaded");
+    const pems = [withRoot, without].map((loaded) => loaded.value.trust.anchors.map((anchor) => anchor.certificatePem));
+    expect(pems.map((list) => list.map((pem) => pem.trim()))).toEqual([
+      [studio.rootPem.trim()],
+      [studio.intermediatePem.trim()],
+    ]);
+    expect(without.value.claim.chain).toHaveLength(2);
+  });
+
+  test("that leads nowhere is refused when it is read, not when somebody else reads the take", async () => {
+    const [first = ""] = leaf.chainPem.split(/(?<=-----END CERTIFICATE-----\n)/);
+    const stranger = await authority("Stranger");
+    const noUsage = await studio.issueLeaf({ commonName: "x", period: YEAR, usages: ["1.3.6.1.5.5.7.3.2"] });
+    expect(codeOf(first)).toBe("KEYS_UNFIT");
+    expect(codeOf(first + studio.rootPem)).toBe("KEYS_UNFIT");
+    expect(codeOf(first + stranger.intermediatePem)).toBe("KEYS_UNFIT");
+    expect(codeOf(leaf.chainPem + stranger.rootPem)).toBe("KEYS_UNFIT");
+    expect(codeOf(studio.intermediatePem + first)).toBe("KEYS_UNFIT");
+    expect(codeOf(noUsage.chainPem)).toBe("KEYS_UNFIT");
+    expect(codeOf((await selfSigned(false)).chainPem)).toBe("KEYS_UNFIT");
+    expect(codeOf(leaf.chainPem + stranger.rootPem + studio.rootPem)).toBe("good");
+    expect(codeOf("no certificate")).toBe("KEYS_BROKEN");
+    rmSync(chainPath);
+    expect(loadSigningKeys({ folder, chainPath, claimKeyPath })).toMatchObject({
+      error: { code: "KEYS_MISSING", hint: expect.stringContaining("signer.chain") },
+    });
+  });
+
+  test("behind a password, inside a repository, or away: each is said as what it is", () => {
+    writeFileSync(chainPath, leaf.chainPem);
+    const withKey = (path: string): string => {
+      const loaded = loadSigningKeys({ folder, chainPath, claimKeyPath: path });
+      return loaded.ok ? "good" : loaded.error.code;
+    };
+    const locked = scratch.path("studio/locked.pem");
+    const passphrase = { cipher: "aes-256-cbc", passphrase: "secret" };
+    const key = createPrivateKey(leaf.privateKeyPem);
+    writeFileSync(locked, key.export({ type: "pkcs8", format: "pem", ...passphrase }), { mode: 0o600 });
+    expect(withKey(locked)).toBe("KEYS_PASSWORD");
+    writeFileSync(locked, key.export({ type: "sec1", format: "pem", ...passphrase }), { mode: 0o600 });
+    expect(withKey(locked)).toBe("KEYS_PASSWORD");
+    writeFileSync(locked, key.export({ type: "sec1", format: "pem" }), { mode: 0o600 });
+    expect(withKey(locked)).toBe("good");
+    mkdirSync(scratch.path("checkout/.git"), { recursive: true });
+    writeFileSync(scratch.path("checkout/key.pem"), leaf.privateKeyPem, { mode: 0o600 });
+    expect(withKey(scratch.path("checkout/key.pem"))).toBe("KEYS_INSIDE_REPOSITORY");
+    expect(withKey(scratch.path("studio/none.pem"))).toBe("KEYS_MISSING");
+    const noLockKey = loadSigningKeys({ folder: scratch.path("studio/none"), chainPath, claimKeyPath });
+    expect(noLockKey).toMatchObject({ ok: false, error: { code: "KEYS_NO_LOCK_KEY" } });
+  });
+
+  test("new keys keep the salt, so that digests stay comparable", async () => {
+    const made = await makeDevelopmentKeys(scratch.path("rotated"), { nowMs: NOW, salt: new Uint8Array(32).fill(9) });
+    expect(made.ok && [...made.value.salt]).toEqual(Array.from({ length: 32 }, () => 9));
   });
 });
 
@@ -185,7 +283,7 @@ describe("a signing command", () => {
 
 describe("trust.json", () => {
   test("comes back as it was written; anything wrong in it is refused whole", async () => {
-    const made = await makeDevelopmentKeys(scratch.path("trust-keys"), NOW);
+    const made = await makeDevelopmentKeys(scratch.path("trust-keys"), { nowMs: NOW });
     if (!made.ok) throw new Error(made.error.message);
     const { trust } = made.value;
     expect(readTrust(writeTrust(trust))).toEqual({ ok: true, value: trust });
@@ -215,6 +313,7 @@ describe("trust.json", () => {
         anchors: [{ ...anchor, certificatePem: "-----BEGIN CERTIFICATE-----\nAAAA\n-----END CERTIFICATE-----\n" }],
       }),
     ).toBe(false);
+    expect(bad({ keys: [key, { ...key, roles: ["journal"] }] })).toBe(false);
     expect(bad({ anchors: [{ ...anchor, fingerprint: key.keyId }] })).toBe(false);
     expect(bad({ anchors: [{ ...anchor, development: false }] })).toBe(false);
     expect(readTrust("[]").ok).toBe(false);
@@ -223,8 +322,8 @@ describe("trust.json", () => {
 
   test("a second person's keys are added once", async () => {
     const [one, two] = [
-      await makeDevelopmentKeys(scratch.path("one"), NOW),
-      await makeDevelopmentKeys(scratch.path("two"), NOW),
+      await makeDevelopmentKeys(scratch.path("one"), { nowMs: NOW }),
+      await makeDevelopmentKeys(scratch.path("two"), { nowMs: NOW }),
     ];
     if (!one.ok || !two.ok) throw new Error("no keys");
     const both = withTrust(one.value.trust, two.value.trust);

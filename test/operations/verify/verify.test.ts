@@ -1,4 +1,4 @@
-import { copyFileSync, existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { copyFileSync, existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import fc from "fast-check";
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
 import { type Digest, sha256 } from "../../../src/core/digest.ts";
@@ -7,9 +7,11 @@ import { type LockDocument, printLock } from "../../../src/core/lock.ts";
 import { episodeManifest } from "../../../src/core/provenance/episode-manifest.ts";
 import { essenceOfFrames } from "../../../src/core/provenance/essence.ts";
 import type { FindingCode } from "../../../src/core/provenance/findings.ts";
+import { readableCopy } from "../../../src/core/provenance/readable-copy.ts";
 import type { Take } from "../../../src/core/take.ts";
 import { type TrustDocument, trustFingerprint, withTrust } from "../../../src/core/trust.ts";
 import { createC2paThread } from "../../../src/kit/c2pa/c2pa-thread.ts";
+import { manifestReader, readerTrust } from "../../../src/kit/c2pa/manifest-reader.ts";
 import { verifyTools } from "../../../src/kit/c2pa/verify-tools.ts";
 import type { Authority } from "../../../src/kit/keys/authority.ts";
 import { signLock } from "../../../src/kit/keys/dsse.ts";
@@ -22,6 +24,7 @@ import {
   verifyEpisode,
 } from "../../../src/operations/verify.ts";
 import type { Journal, JournalContents, JournalFailure } from "../../../src/ports/journal.ts";
+import { shapeErrors } from "../../../src/schema/validators.ts";
 import { createC2paSigner } from "../../../src/signers/c2pa.ts";
 import { verifyAsJson, verifyAsText } from "../../../src/views/verify.ts";
 import {
@@ -50,12 +53,15 @@ describe.skipIf(!HAS_FFMPEG)(`verify${WHY_SKIPPED}`, () => {
   const lockFile = scratch.path("E101.lock.json");
   const signatureFile = scratch.path("E101.lock.dsse.json");
   const trustFile = scratch.path("trust.json");
+  const copyOf = (shot: string): string => scratch.path(`provenance/${shot}.v001.json`);
+  const posterOf = (shot: string): string => scratch.path(`posters/${shot}.v001.jpg`);
+  const outOf = (name: string): string => scratch.path(`out.${name}`);
   const mediaOf = (digest: Digest): string => scratch.path(`store-${digest.slice(7, 27)}.mp4`);
   let studio: Authority;
   let keys: SigningKeys;
   let lock: LockDocument;
   let record: ConformRecord;
-  let events: JournalEvent[];
+  let events: JournalEvent[] = [];
   let journal: Journal | undefined;
   const pristine = new Map<string, Buffer>();
 
@@ -69,6 +75,7 @@ describe.skipIf(!HAS_FFMPEG)(`verify${WHY_SKIPPED}`, () => {
       id: "fake",
       read: async () => (failure === undefined ? { ok: true, value } : { ok: false, error: failure }),
       append: async () => fault,
+      setBrokenAside: async () => fault,
     };
   }
 
@@ -77,16 +84,23 @@ describe.skipIf(!HAS_FFMPEG)(`verify${WHY_SKIPPED}`, () => {
     const take = takeOf(shot, { essence: essenceOfFrames(frameHashes(source)) });
     const target = scratch.path(`${shot}.signed.mp4`);
     const signer = createC2paSigner({ keys: signKeys, clock: realClock, thread });
+    const thumbnail = scratch.path(`${shot}.jpg`);
+    ffmpeg("-i", source, "-frames:v", "1", thumbnail);
     const signed = await signer.sign({
       source,
       target,
       mimeType: "video/mp4",
       definition: definitionOf(take, shot),
+      thumbnail,
       ingredients: [],
     });
     if (!signed.ok) throw new Error(signed.error.message);
     const { path: _path, manifestStore: _store, ...media } = signed.value;
     copyFileSync(target, mediaOf(media.sha256));
+    const reading = await manifestReader(thread, readerTrust(signKeys.trust))(target);
+    if (reading.kind !== "store") throw new Error("no manifest");
+    writeFileSync(copyOf(shot), readableCopy(reading.store.active, media));
+    copyFileSync(thumbnail, posterOf(shot));
     return { ...take, signed: media };
   }
 
@@ -137,7 +151,17 @@ describe.skipIf(!HAS_FFMPEG)(`verify${WHY_SKIPPED}`, () => {
     if (!signed.ok) throw new Error(signed.error.message);
     const { sha256: media, bytes, manifestUrn, manifestSha256 } = signed.value;
     copyFileSync(target, mediaOf(media));
-    return { media, bytes, frames: 48, manifestUrn, manifestSha256, inputs: sha256("inputs"), entries };
+    copyFileSync(target, outOf("mp4"));
+    return {
+      media,
+      bytes,
+      contactSheet: sha256("sheet"),
+      frames: 48,
+      manifestUrn,
+      manifestSha256,
+      inputs: sha256("inputs"),
+      entries,
+    };
   }
 
   function lockOf(takes: readonly Take[], change: Partial<LockDocument> = {}): LockDocument {
@@ -171,27 +195,43 @@ describe.skipIf(!HAS_FFMPEG)(`verify${WHY_SKIPPED}`, () => {
       tool: "shotlock 0.1.0",
     };
     writeFileSync(signatureFile, signLock(statement, signers));
+    // As apply does: a lock that follows the pristine one is journaled, once.
+    if (serial <= 2) return;
+    const former = events.findIndex((event) => event.type === "lock.signed" && event.serial === serial);
+    if (former >= 0) events.splice(former, 1);
+    events.push({ ...stamp, type: "lock.signed", serial, lock: sha256(text), previous, head: document.journal.head });
   }
 
   async function verify(
     change: Partial<VerifyRequest> = {},
     deps: Partial<VerifyDependencies> = {},
   ): Promise<VerifyReport> {
-    const all: VerifyDependencies = {
-      clock: realClock,
-      ...(journal === undefined ? {} : { journal }),
-      ...verifyTools(thread),
-      locateMedia: async (digest) => (existsSync(mediaOf(digest)) ? mediaOf(digest) : undefined),
-      frameHashes: async (path) => frameHashes(path),
-      ...deps,
-    };
     const root = trustFingerprint(keys.trust);
-    return verifyEpisode(all, { lockFile, signatureFile, trustFile, production: false, root, ...change });
+    return verifyEpisode({ ...dependencies(), ...deps }, { ...request, root, ...change });
   }
+  const request: Omit<VerifyRequest, "root"> = {
+    lockFile,
+    signatureFile,
+    trustFile,
+    production: false,
+    places: {
+      provenance: scratch.path("provenance"),
+      posters: scratch.path("posters"),
+      output: () => ({ film: outOf("mp4"), contactSheet: outOf("jpg") }),
+    },
+  };
+  const dependencies = (): VerifyDependencies => ({
+    clock: realClock,
+    ...(journal === undefined ? {} : { journal }),
+    ...verifyTools(thread),
+    locateMedia: async (digest) => (existsSync(mediaOf(digest)) ? mediaOf(digest) : undefined),
+    digestAt: async (path) => (existsSync(path) ? sha256(readFileSync(path)) : undefined),
+    frameHashes: async (path) => frameHashes(path),
+  });
   const codesOf = (report: VerifyReport): FindingCode[] =>
     report.subjects
       .flatMap((subject) => subject.findings.map((found) => found.code))
-      .filter((code) => code !== "timestamp-not-checked");
+      .filter((code) => code !== "timestamp-none");
   const media = (shot: string): string => {
     const digest = lock.shots[shot]?.takes["v001"]?.signed?.sha256;
     if (digest === undefined) throw new Error(`${shot} is not signed`);
@@ -206,15 +246,23 @@ describe.skipIf(!HAS_FFMPEG)(`verify${WHY_SKIPPED}`, () => {
   beforeAll(async () => {
     studio = await authority("Example Studio");
     keys = keysOf(await studio.issueLeaf({ commonName: "takes and episodes", period: YEAR }), studio.rootPem);
-    for (const [index, shot] of SHOTS.entries()) makeClip(scratch.path(`${shot}.mp4`), index * 60);
+    mkdirSync(scratch.path("provenance"));
+    mkdirSync(scratch.path("posters"));
+    for (const [index, shot] of SHOTS.entries()) {
+      makeClip(scratch.path(`${shot}.mp4`), index * 60);
+      for (const kept of [`raw ${shot}`, `last ${shot}`]) writeFileSync(mediaOf(sha256(kept)), kept);
+    }
+    writeFileSync(mediaOf(sha256("sheet")), "sheet");
+    writeFileSync(outOf("jpg"), "sheet");
     const takes = [];
     for (const shot of SHOTS) takes.push(await signedTake(shot, keys));
     record = await conformed(takes, keys);
     lock = lockOf(takes);
     writeLock(lock);
     writeFileSync(trustFile, writeTrust(keys.trust));
-    for (const path of [lockFile, signatureFile, trustFile, media("SH0010"), media("SH0020"), mediaOf(record.media)])
-      pristine.set(path, readFileSync(path));
+    const files = [lockFile, signatureFile, trustFile, mediaOf(record.media), outOf("mp4"), outOf("jpg")];
+    files.push(...SHOTS.flatMap((shot) => [media(shot), copyOf(shot), posterOf(shot), mediaOf(sha256(`raw ${shot}`))]));
+    for (const path of files) pristine.set(path, readFileSync(path));
   });
   beforeEach(() => {
     for (const [path, bytes] of pristine) writeFileSync(path, bytes);
@@ -245,16 +293,23 @@ describe.skipIf(!HAS_FFMPEG)(`verify${WHY_SKIPPED}`, () => {
       subject.checks.map((check) => `${subject.kind} ${check.check} ${check.verdict}`),
     );
     expect(new Set(verdicts.filter((line) => !line.endsWith("holds")))).toEqual(
-      new Set(["take timestamp not-checked", "episode timestamp not-checked"]),
+      new Set(["take timestamp none", "episode timestamp none"]),
     );
     const text = verifyAsText(report);
     expect(text).toContain("E101, lock 2: everything is as signed");
     expect(text).toContain(
-      "2 takes: hash matches 2, manifest well formed 2, bytes as signed 2, signature valid 2, signer trusted 2, time stamp not checked 2",
+      "2 takes: hash matches 2, manifest well formed 2, bytes as signed 2, signature valid 2, signer trusted 2, no time stamp 2, says what the lock says 2, readable copy matches 2, poster matches 2, kept files match 2",
     );
+    expect(text).toContain("signed by: Example Studio, takes and episodes, 3 files\n");
     expect(text).toContain("pictures match");
-    expect(JSON.parse(verifyAsJson(report))).toMatchObject({ schema: "shotlock/verify/1", exitCode: 0 });
-    expect(verifyAsJson(await verify())).toBe(verifyAsJson(report));
+    const json = verifyAsJson([report], 0);
+    expect(JSON.parse(json)).toMatchObject({
+      schema: "shotlock/verify/1",
+      exitCode: 0,
+      episodes: [{ episode: "E101" }],
+    });
+    expect(shapeErrors("verify", JSON.parse(json))).toEqual([]);
+    expect(verifyAsJson([await verify()], 0)).toBe(json);
   });
 
   describe("files", () => {
@@ -279,8 +334,10 @@ describe.skipIf(!HAS_FFMPEG)(`verify${WHY_SKIPPED}`, () => {
       expect(codesOf(await verify())).toEqual(["media-differs", "manifest-missing"]);
       writeFileSync(media("SH0010"), readFileSync(media("SH0020")));
       expect(codesOf(await verify())).toEqual(["media-differs", "manifest-other", "assertion-differs"]);
-      writeFileSync(media("SH0010"), "nothing at all");
-      expect(codesOf(await verify())).toEqual(["media-differs", "manifest-missing"]);
+      for (const nothing of ["", "nothing at all", readFileSync(media("SH0020")).subarray(0, 100)]) {
+        writeFileSync(media("SH0010"), nothing);
+        expect(codesOf(await verify())).toEqual(["media-differs", "manifest-broken"]);
+      }
     });
 
     test("not here is not a pass and not a mismatch", async () => {
@@ -300,7 +357,7 @@ describe.skipIf(!HAS_FFMPEG)(`verify${WHY_SKIPPED}`, () => {
       if (other === undefined) throw new Error("no take");
       writeLock(lockOf([take, other], { conformed: {}, serial: 3, previous: sha256(readFileSync(lockFile)) }));
       await signedTake("SH0010", keys);
-      expect(codesOf(await verify())).toEqual(["signer-untrusted"]);
+      expect(codesOf(await verify())).toEqual(["signer-untrusted", "copy-differs"]);
     });
 
     test("a take that the lock describes otherwise", async () => {
@@ -316,6 +373,64 @@ describe.skipIf(!HAS_FFMPEG)(`verify${WHY_SKIPPED}`, () => {
       const { signed: _signed, ...unsigned } = one;
       writeLock(lockOf([unsigned, two], { conformed: {}, serial: 3, previous: sha256(pristine.get(lockFile) ?? "") }));
       expect(codesOf(await verify())).toEqual(["take-unsigned"]);
+    });
+  });
+
+  describe("what lies beside", () => {
+    const codesAfter = async (change: () => void): Promise<readonly (number | string)[]> => {
+      change();
+      const report = await verify();
+      return [report.exitCode, ...codesOf(report)];
+    };
+
+    test("readable copy and poster say what the manifest says, or are called by name", async () => {
+      const copy = copyOf("SH0010");
+      const text = readFileSync(copy, "utf8");
+      const write = (changed: string) => () => writeFileSync(copy, changed);
+      expect(await codesAfter(write(text.replace('"scorePerMille": 910', '"scorePerMille": 999')))).toEqual([
+        2,
+        "copy-differs",
+      ]);
+      expect(await codesAfter(write("{"))).toEqual([2, "copy-differs"]);
+      expect(await codesAfter(write(text.replaceAll("\n", "\r\n")))).toEqual([0]);
+      expect(await codesAfter(() => rmSync(copy))).toEqual([1, "copy-missing"]);
+      writeFileSync(copy, text);
+      expect(await codesAfter(() => flipLast(posterOf("SH0010"), 50))).toEqual([2, "poster-differs"]);
+      expect(await codesAfter(() => copyFileSync(posterOf("SH0020"), posterOf("SH0010")))).toEqual([
+        2,
+        "poster-differs",
+      ]);
+      expect(await codesAfter(() => rmSync(posterOf("SH0010")))).toEqual([1, "poster-missing"]);
+    });
+
+    test("what was delivered stays as it was delivered", async () => {
+      const raw = mediaOf(sha256("raw SH0010"));
+      expect(await codesAfter(() => writeFileSync(raw, "raw SH0011"))).toEqual([2, "kept-differs"]);
+      expect(verifyAsText(await verify())).toContain("SH0010 v001: the file as delivered is not what was kept");
+      expect(await codesAfter(() => rmSync(raw))).toEqual([1, "kept-not-here"]);
+    });
+
+    test("the copies that people open are the signed ones", async () => {
+      expect(await codesAfter(() => flipLast(outOf("mp4"), 100))).toEqual([2, "output-differs"]);
+      writeFileSync(outOf("mp4"), pristine.get(outOf("mp4")) ?? "");
+      expect(await codesAfter(() => writeFileSync(outOf("jpg"), "another sheet"))).toEqual([2, "output-differs"]);
+      expect(
+        await codesAfter(() => {
+          rmSync(outOf("mp4"));
+          rmSync(outOf("jpg"));
+        }),
+      ).toEqual([0]);
+    });
+
+    test("no id in a lock leads out of its folder", async () => {
+      const asked: string[] = [];
+      writeLock({ ...lock, show: "../../etc", serial: 3, previous: sha256(pristine.get(lockFile) ?? "") });
+      const output = (show: string): { film: string; contactSheet: string } => {
+        asked.push(show);
+        return { film: "", contactSheet: "" };
+      };
+      await verify({ places: { ...request.places, output } });
+      expect(asked).toEqual([]);
     });
   });
 
@@ -367,6 +482,8 @@ describe.skipIf(!HAS_FFMPEG)(`verify${WHY_SKIPPED}`, () => {
       expect(await lockCodes()).toContain("lock-signature-stale");
       writeFileSync(lockFile, text.replaceAll("\n", "\r\n"));
       expect(await lockCodes()).toEqual(["lock-line-endings"]);
+      writeFileSync(lockFile, `\ufeff${text}`);
+      expect(await lockCodes()).toContain("lock-signature-stale");
       writeFileSync(lockFile, text.slice(0, -200));
       expect(await lockCodes()).toEqual(["lock-broken"]);
       // A digest becomes a file name, so a path in its place must go no further.
@@ -464,16 +581,25 @@ describe.skipIf(!HAS_FFMPEG)(`verify${WHY_SKIPPED}`, () => {
       const broken = await verify();
       expect(codesOf(broken)).toEqual(["chain-unavailable", "journal-broken"]);
       expect(verifyAsText(broken)).not.toContain("\u001b");
+      journal = journalOf({}, { code: "JOURNAL_UNSIGNED", message: "batch 3 is signed by nobody", hint: "" });
+      const unsigned = await verify();
+      expect([unsigned.exitCode, ...codesOf(unsigned)]).toEqual([2, "chain-unavailable", "journal-key-unknown"]);
+      journal = journalOf({}, { code: "JOURNAL_UNWRITABLE", message: "no permission", hint: "" });
+      const unread = await verify();
+      expect([unread.exitCode, ...codesOf(unread)]).toEqual([1, "chain-unavailable", "journal-not-read"]);
       events.pop();
+      journal = journalOf({});
+      const lost = await verify();
+      expect([lost.exitCode, ...codesOf(lost)]).toEqual([1, "lock-not-recorded"]);
       journal = journalOf({ sequence: 39, heads: new Map([[39, sha256("head")]]) });
-      expect(await lockCodes()).toEqual(["journal-behind"]);
+      expect(await lockCodes()).toEqual(["lock-not-recorded", "journal-behind"]);
       journal = journalOf({ sequence: 50, heads: new Map([[40, sha256("another head")]]) });
-      expect(await lockCodes()).toEqual(["journal-behind"]);
+      expect(await lockCodes()).toEqual(["lock-not-recorded", "journal-behind"]);
     });
   });
 
   test("any flipped bit in any file is found", async () => {
-    const paths = [lockFile, signatureFile, media("SH0010"), mediaOf(record.media)];
+    const paths = [...pristine.keys()].filter((path) => path !== trustFile);
     const flip = fc.record({ path: fc.constantFrom(...paths), place: fc.nat(1_000_000), bit: fc.nat(7) });
     const law = fc.asyncProperty(flip, async ({ path, place, bit }) => {
       const original = pristine.get(path) ?? Buffer.alloc(1);
@@ -497,6 +623,9 @@ describe.skipIf(!HAS_FFMPEG)(`verify${WHY_SKIPPED}`, () => {
       expect([other.exitCode, ...codesOf(other)]).toEqual([2, "root-differs"]);
       const none = await verify({ trustFile: scratch.path("no-trust.json") });
       expect([none.exitCode, ...codesOf(none)]).toEqual([1, "trust-missing"]);
+      writeFileSync(trustFile, Buffer.alloc(5_000_000, " "));
+      const large = await verify();
+      expect([large.exitCode, ...codesOf(large)]).toEqual([1, "trust-broken"]);
       const [anchor] = keys.trust.anchors;
       const pem = "-----BEGIN CERTIFICATE-----\nAAAA\n-----END CERTIFICATE-----\n";
       writeFileSync(trustFile, JSON.stringify({ ...keys.trust, anchors: [{ ...anchor, certificatePem: pem }] }));
@@ -504,14 +633,48 @@ describe.skipIf(!HAS_FFMPEG)(`verify${WHY_SKIPPED}`, () => {
       expect([broken.exitCode, ...codesOf(broken)]).toEqual([1, "trust-broken"]);
     });
 
-    async function verifyUnpinned(): Promise<VerifyReport> {
-      const deps = { clock: realClock, ...(journal === undefined ? {} : { journal }), ...verifyTools(thread) };
-      const places = {
-        locateMedia: async (digest: Digest) => mediaOf(digest),
-        frameHashes: async (path: string) => frameHashes(path),
-      };
-      return verifyEpisode({ ...deps, ...places }, { lockFile, signatureFile, trustFile, production: false });
-    }
+    const verifyUnpinned = (): Promise<VerifyReport> => verifyEpisode(dependencies(), request);
+
+    test("a list that was changed after the lock was signed is no pass, until somebody pins it", async () => {
+      const signUnder = (trust: TrustDocument): void =>
+        writeFileSync(
+          signatureFile,
+          signLock(
+            {
+              lockFile: "E101.lock.json",
+              lock: sha256(readFileSync(lockFile)),
+              serial: lock.serial,
+              previous: lock.previous,
+              journalHead: lock.journal.head,
+              trust: trustFingerprint(trust),
+              tool: "x",
+            },
+            [keys.lock],
+          ),
+        );
+      signUnder(keys.trust);
+      expect(codesOf(await verifyUnpinned())).toEqual(["root-not-pinned"]);
+      const [key] = keys.trust.keys;
+      if (key === undefined) throw new Error("no key");
+      const changed = { ...keys.trust, keys: [{ ...key, holder: "Somebody" }] };
+      writeFileSync(trustFile, writeTrust(changed));
+      const report = await verifyUnpinned();
+      expect([report.exitCode, ...codesOf(report)]).toEqual([1, "root-not-pinned", "trust-changed"]);
+      expect(codesOf(await verify({ root: trustFingerprint(changed) }))).toEqual([]);
+      signUnder(changed);
+      expect(codesOf(await verifyUnpinned())).toEqual(["root-not-pinned"]);
+    });
+
+    test("an authority that a person ended counts no more, and is named", async () => {
+      const anchors = keys.trust.anchors.map((anchor) => ({ ...anchor, notAfter: "2020-01-01" }));
+      const trust = { ...keys.trust, anchors };
+      writeFileSync(trustFile, writeTrust(trust));
+      const report = await verify({ root: trustFingerprint(trust) });
+      expect(new Set(codesOf(report))).toEqual(
+        new Set(["authority-outdated", "signer-untrusted", "component-untrusted"]),
+      );
+      expect(verifyAsText(report)).toContain("the authority Example Studio counts only from");
+    });
 
     test("a signer vouched for only as a person or a clock", async () => {
       const [anchor] = keys.trust.anchors;

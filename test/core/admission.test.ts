@@ -1,0 +1,297 @@
+import fc from "fast-check";
+import { describe, expect, test } from "vitest";
+import { moneyRoom } from "../../src/core/admission/money-room.ts";
+import { admit, FREE_ATTEMPTS_MAX } from "../../src/core/admission.ts";
+import { sameBasis } from "../../src/core/basis-of.ts";
+import type { AttemptState, ShotState } from "../../src/core/episode-state.ts";
+import { type Advice, type Charge, FAILURE_CLASSES, type FailureClass } from "../../src/core/failure.ts";
+import { atMost, isPaid } from "../../src/core/plan/attempts-so-far.ts";
+import type { Shot } from "../../src/core/production.ts";
+import type { Licence } from "../../src/core/take.ts";
+import { attempt, basisFor, candidate, nothing, receipt, shot, shotState, take } from "./plan/story.ts";
+
+const KLING = { engine: "kling", model: "kuaishou/kling-3", modelVersion: "3", endpoint: "kling/direct" };
+const VEO = { engine: "veo", model: "google/veo-3.1", modelVersion: "3.1", endpoint: "veo/vertex" };
+const LUMA = { engine: "luma", model: "luma/ray-3", modelVersion: "3", endpoint: "luma/direct" };
+const NOW = Date.parse("2026-11-24T12:00:00Z");
+const ONE = shot("SH0010");
+
+interface Ask {
+  readonly of?: Shot;
+  readonly state?: ShotState;
+  readonly nowMs?: number;
+  readonly run?: string;
+  readonly engines?: number;
+  readonly room?: { readonly micros: number; readonly says: string };
+}
+const ROUTE = [candidate(400_000, KLING, 800), candidate(900_000, VEO, 900), candidate(300_000, LUMA, 500)];
+
+function ask({ of = ONE, state, nowMs = NOW, run = "run-1", engines = 2, room }: Ask = {}) {
+  return admit({
+    shot: of,
+    tier: "animatic",
+    state,
+    receipt: receipt(...ROUTE.slice(0, engines)),
+    answers: (basis) => sameBasis(basis, basisFor(of)),
+    run,
+    nowMs,
+    ...(room === undefined ? {} : { room }),
+  });
+}
+
+const tried = (change: Partial<AttemptState>, number = 1): AttemptState =>
+  attempt(ONE, basisFor(ONE), {
+    attempt: `a${number}`,
+    number,
+    identity: KLING,
+    reserveMicros: 400_000,
+    endedAt: new Date(NOW - 1000).toISOString(),
+    ...change,
+  });
+const failedWith = (kind: FailureClass, change: { advice?: Advice; charge?: Charge; retryAfterMs?: number } = {}) => {
+  const failure = {
+    class: kind,
+    advice: "next-route" as const,
+    charge: { certainty: "known", micros: 0 } as Charge,
+    message: kind,
+    ...change,
+  };
+  return { standing: "failed" as const, failure, charge: failure.charge };
+};
+const known = (micros: number): Charge => ({ certainty: "known", micros });
+
+describe("licences", () => {
+  const nextAfter = (state: Partial<ShotState>, of = ONE): unknown => {
+    const admission = ask({ state: shotState("SH0010", state), of });
+    return admission.kind === "start" ? [admission.licence, admission.candidate.identity.engine] : admission.kind;
+  };
+
+  test("each by the state before", () => {
+    expect(nextAfter({})).toEqual(["first", "kling"]);
+    expect(nextAfter({ attempts: [tried(failedWith("rate-limit"))] })).toEqual(["free-retry", "kling"]);
+    expect(nextAfter({ attempts: [tried(failedWith("server"))] })).toEqual(["free-retry", "veo"]);
+    expect(nextAfter({ attempts: [tried({ standing: "abandoned" })] })).toEqual(["free-retry", "kling"]);
+    expect(nextAfter({ attempts: [tried({ standing: "set-aside", charge: known(400_000) })] })).toEqual([
+      "below-quality",
+      "kling",
+    ]);
+    expect(nextAfter({ attempts: [tried(failedWith("lost-result", { charge: known(400_000) }))] })).toEqual([
+      "lost-result",
+      "kling",
+    ]);
+    expect(
+      nextAfter({ attempts: [tried(failedWith("slow", { charge: { certainty: "unknown", atMostMicros: 400_000 } }))] }),
+    ).toEqual(["slow", "veo"]);
+    expect(nextAfter({ attempts: [tried(failedWith("server", { charge: known(400_000) }))] })).toEqual([
+      "refused-billed",
+      "veo",
+    ]);
+    const options = shot("SH0010", { options: 2 });
+    expect(nextAfter({ attempts: [tried({ standing: "accepted", charge: known(400_000) })] }, options)).toEqual([
+      "option",
+      "kling",
+    ]);
+    const retakes = [{ tier: "animatic" as const, reason: "again", operator: "anna", at: "2026-11-24T11:00:00.000Z" }];
+    expect(nextAfter({ retakes, attempts: [tried({ standing: "accepted", charge: known(400_000) })] })).toEqual([
+      "retake",
+      "kling",
+    ]);
+    expect(nextAfter({ takes: [take(ONE, basisFor(ONE), { verdict: "set-aside" })] })).toEqual([
+      "below-quality",
+      "kling",
+    ]);
+  });
+
+  test("an attempt at something else, or in another tier, is none of this round", () => {
+    const other = shot("SH0010", { intent: { action: "another" } });
+    expect(nextAfter({ attempts: [{ ...tried({ standing: "submitted" }), basis: basisFor(other) }] })).toEqual([
+      "first",
+      "kling",
+    ]);
+    expect(nextAfter({ attempts: [tried({ standing: "submitted", tier: "final" })] })).toEqual(["first", "kling"]);
+  });
+});
+
+describe("reasons to wait", () => {
+  const waits = (state: Partial<ShotState>, of = ONE, change: Ask = {}): string => {
+    const admission = ask({ state: shotState("SH0010", state), of, ...change });
+    return admission.kind === "waits" ? admission.says : admission.kind;
+  };
+
+  test.each(["intent", "submitted", "done", "fetched", "judged"] as const)("an attempt that is %s", (standing) => {
+    expect(waits({ attempts: [tried({ standing })] })).toContain("under way");
+  });
+
+  test("doubt, paid takes, a person's turn, free tries, money, an engine's wish for peace", () => {
+    expect(waits({ attempts: [tried({ standing: "in-doubt" })] })).toContain("resolve it first");
+    const aside = [1, 2, 3].map((number) =>
+      tried({ standing: "set-aside", charge: known(400_000), take: `v00${number}` }, number),
+    );
+    expect(waits({ attempts: aside })).toContain("3 below the floor");
+    expect(
+      waits({ takes: [1, 2, 3].map((n) => take(ONE, basisFor(ONE), { id: `v00${n}`, verdict: "set-aside" })) }),
+    ).toContain("3 below");
+    expect(waits({ attempts: [tried(failedWith("auth"))] })).toContain("shotlock retake SH0010");
+    const free = Array.from({ length: FREE_ATTEMPTS_MAX }, (_, index) => tried(failedWith("rate-limit"), index + 1));
+    expect(waits({ attempts: free })).toContain("a later run tries again");
+    expect(waits({ attempts: free }, ONE, { run: "run-2", nowMs: NOW + 120_000 })).toBe("start");
+    expect(waits({}, ONE, { room: { micros: 399_999, says: "$0.60 of $1.00 are spent" } })).toContain("$0.60 of $1.00");
+    expect(waits({}, ONE, { room: { micros: 400_000, says: "" } })).toBe("start");
+    const peace = tried(failedWith("rate-limit", { retryAfterMs: 3_600_000 }));
+    expect(waits({ attempts: [peace] }, ONE, { engines: 1 })).toContain("left alone for 60 minutes");
+    expect(waits({ attempts: [peace] })).toBe("start");
+  });
+
+  test("nobody is left: impossible, with what the last one said", () => {
+    expect(ask({ engines: 0 }).kind).toBe("impossible");
+    const state = shotState("SH0010", { attempts: [tried(failedWith("gone"))] });
+    expect(ask({ state, engines: 1 })).toMatchObject({ kind: "impossible", says: expect.stringContaining("gone") });
+  });
+});
+
+test("the wait is counted from the failure, and no clock that was set back makes it longer", () => {
+  const state = shotState("SH0010", { attempts: [tried(failedWith("rate-limit", { retryAfterMs: 60_000 }))] });
+  const wait = (nowMs: number) => {
+    const admission = ask({ state, nowMs, engines: 1 });
+    return admission.kind === "start" ? admission.waitMs : admission.kind;
+  };
+  expect([wait(NOW - 1000), wait(NOW), wait(NOW + 58_000), wait(NOW + 600_000)]).toEqual([60_000, 59_000, 1_000, 0]);
+  expect(wait(NOW - 86_400_000)).toBe(60_000);
+});
+
+test("failover goes down the route, and back to an engine in trouble when every other one had its turn", () => {
+  const attempts: AttemptState[] = [];
+  const order: string[] = [];
+  for (let number = 1; number <= 6; number += 1) {
+    const admission = ask({ state: shotState("SH0010", { attempts }), engines: 3, nowMs: NOW + number * 100_000 });
+    if (admission.kind !== "start") break;
+    order.push(admission.candidate.identity.engine);
+    attempts.push(tried({ ...failedWith("server"), identity: admission.candidate.identity }, number));
+  }
+  expect(order).toEqual(["kling", "veo", "luma", "kling", "kling", "veo"]);
+});
+
+/** What became of an attempt, as an engine and the gates may have it. */
+const outcomes = fc.oneof(
+  { weight: 3, arbitrary: fc.constant({ standing: "accepted" as const, charge: known(0) }) },
+  { weight: 4, arbitrary: fc.constant({ standing: "set-aside" as const, charge: known(0) }) },
+  fc.constant({ standing: "in-doubt" as const }),
+  fc.constant({ standing: "abandoned" as const }),
+  {
+    weight: 8,
+    arbitrary: fc
+      .record({
+        kind: fc.constantFrom(...FAILURE_CLASSES),
+        advice: fc.constantFrom<Advice>("retry-later", "retry-same", "next-route", "stop-and-ask"),
+        billed: fc.constantFrom("free", "known", "unknown"),
+        retryAfterMs: fc.option(fc.integer({ min: 0, max: 900_000 }), { nil: undefined }),
+        standing: fc.constantFrom("refused" as const, "failed" as const),
+      })
+      .map(({ kind, advice, billed, retryAfterMs, standing }) => ({ kind, advice, billed, retryAfterMs, standing })),
+  },
+);
+
+describe("laws", () => {
+  test("whatever engines answer: paid takes, ceilings and licences hold, and it ends", () => {
+    fc.assert(
+      fc.property(
+        fc.array(outcomes, { minLength: 60, maxLength: 60 }),
+        fc.record({
+          options: fc.integer({ min: 1, max: 3 }),
+          maxPaidTakes: fc.integer({ min: 1, max: 5 }),
+          engines: fc.integer({ min: 1, max: 3 }),
+          shotMicros: fc.option(fc.integer({ min: 0, max: 3_000_000 }), { nil: undefined }),
+          onRefusal: fc.constantFrom("ask" as const, "failover" as const),
+        }),
+        (answers, world) => {
+          const of = shot("SH0010", {
+            options: world.options,
+            maxPaidTakes: world.maxPaidTakes,
+            route: { ...ONE.route, onRefusal: world.onRefusal },
+          });
+          const attempts: AttemptState[] = [];
+          let nowMs = NOW;
+          for (const answer of answers) {
+            const state = shotState("SH0010", { attempts });
+            const before = attempts.at(-1);
+            const room = moneyRoom({
+              ceilings: {
+                currency: "USD",
+                ...(world.shotMicros === undefined ? {} : { shotMicros: world.shotMicros }),
+              },
+              shot: of,
+              now: { ...nothing(), shots: { SH0010: state } },
+              before: nothing(),
+            });
+            const admission = ask({
+              of,
+              state,
+              nowMs,
+              engines: world.engines,
+              ...(room === undefined ? {} : { room }),
+            });
+            if (admission.kind !== "start") return;
+            nowMs += admission.waitMs;
+            expect(justified(admission.licence, before)).toBe(true);
+            const owed = attempts.reduce((sum, one) => sum + atMost(one), 0) + admission.reserveMicros;
+            if (world.shotMicros !== undefined) expect(owed).toBeLessThanOrEqual(world.shotMicros);
+            attempts.push(ended(answer, admission, attempts.length + 1, nowMs));
+            expect(attempts.filter(isPaid).length).toBeLessThanOrEqual(world.maxPaidTakes);
+          }
+          throw new Error("it does not end");
+        },
+      ),
+      { numRuns: 500 },
+    );
+  });
+});
+
+type Start = Extract<ReturnType<typeof ask>, { kind: "start" }>;
+type Outcome = typeof outcomes extends fc.Arbitrary<infer Value> ? Value : never;
+
+function ended(answer: Outcome, start: Start, number: number, nowMs: number): AttemptState {
+  const base = {
+    ...tried({}, number),
+    identity: start.candidate.identity,
+    reserveMicros: start.reserveMicros,
+    licence: start.licence,
+    take: `v${number}`,
+    endedAt: new Date(nowMs).toISOString(),
+  };
+  if (!("kind" in answer)) {
+    const { standing } = answer;
+    const bill = standing === "accepted" || standing === "set-aside" ? { charge: known(start.reserveMicros) } : {};
+    return { ...base, standing, ...bill };
+  }
+  const charge: Charge =
+    answer.billed === "free"
+      ? known(0)
+      : answer.billed === "known"
+        ? known(start.reserveMicros)
+        : { certainty: "unknown", atMostMicros: start.reserveMicros };
+  const wait = answer.retryAfterMs === undefined ? {} : { retryAfterMs: answer.retryAfterMs };
+  const failure = { class: answer.kind, advice: answer.advice, charge, message: answer.kind, ...wait };
+  return { ...base, standing: answer.standing, failure, charge };
+}
+
+/** A second opinion on the licence, from what stood in the journal before. */
+function justified(licence: Licence, before: AttemptState | undefined): boolean {
+  if (before === undefined) return licence === "first";
+  const billed = before.charge !== undefined && atMost(before) > 0;
+  switch (licence) {
+    case "option":
+      return before.standing === "accepted";
+    case "below-quality":
+      return before.standing === "set-aside";
+    case "free-retry":
+      return !billed && ["refused", "failed", "abandoned"].includes(before.standing);
+    case "lost-result":
+      return billed && before.failure?.class === "lost-result";
+    case "slow":
+      return billed && before.failure?.class === "slow";
+    case "refused-billed":
+      return billed && ["refused", "failed"].includes(before.standing);
+    default:
+      return false;
+  }
+}

@@ -1,0 +1,308 @@
+import { sha256 } from "../../../src/core/digest.ts";
+import type { EpisodeState } from "../../../src/core/episode-state.ts";
+import { foldJournal } from "../../../src/core/journal-state.ts";
+import type { LockDocument } from "../../../src/core/lock.ts";
+import { planEpisode } from "../../../src/core/plan/plan-episode.ts";
+import type { Plan } from "../../../src/core/plan-steps.ts";
+import type { Episode, Shot } from "../../../src/core/production.ts";
+import { fail, ok } from "../../../src/core/result.ts";
+import type { Receipt } from "../../../src/core/route-decision.ts";
+import { applyPlan } from "../../../src/operations/apply/apply-plan.ts";
+import type { ApplyDesk, ApplyRun, ShotOutcome } from "../../../src/operations/apply/desk.ts";
+import { type JournalRecord, openRecord } from "../../../src/operations/apply/journal-record.ts";
+import { writeLock } from "../../../src/operations/apply/write-lock.ts";
+import type { Journal } from "../../../src/ports/journal.ts";
+import type { Progress } from "../../../src/ports/progress.ts";
+import { FREE_ROUTE, request } from "../../core/plan/story.ts";
+import { memoryJournal } from "./memory-journal.ts";
+import { type Vendor, type VendorOptions, vendor } from "./vendor.ts";
+import { type VirtualClock, virtualClock } from "./virtual-clock.ts";
+
+/** What a process may be killed at: before a port does its work, or after it did and before anybody heard of it. */
+export interface Fuse {
+  /** Number of the port call, from 1. */
+  readonly at: number;
+  readonly moment: "before" | "after";
+}
+
+export class Killed extends Error {
+  override readonly name = "Killed";
+}
+
+export interface WorldOptions {
+  readonly episode: Episode;
+  readonly route?: (shot: Shot) => Receipt;
+  readonly vendors?: readonly VendorOptions[];
+  readonly parallel?: number;
+}
+
+export interface RunAnswer {
+  readonly outcomes: readonly ShotOutcome[];
+  readonly plan: Plan;
+  readonly state: EpisodeState;
+  readonly progress: readonly Progress[];
+  /** Port calls that were made. */
+  readonly calls: number;
+}
+
+/** Everything that outlives a run: journal, store, files, vendors, lock. Each run gets a desk of its own. */
+export interface World {
+  episode: Episode;
+  readonly clock: VirtualClock;
+  readonly vendors: readonly Vendor[];
+  readonly journal: Journal;
+  readonly store: Map<string, string>;
+  /** Files by absolute path: the repository's own, and scratch. */
+  readonly files: Map<string, string>;
+  readonly repository: Map<string, string>;
+  plan(): Promise<Plan>;
+  state(): Promise<EpisodeState>;
+  /** Plans, applies and writes the lock, as the command does; rejects with `Killed` when the fuse burns. */
+  run(change?: {
+    readonly fuse?: Fuse;
+    readonly signal?: AbortSignal;
+    readonly only?: readonly string[];
+  }): Promise<RunAnswer>;
+  record(run?: string): Promise<JournalRecord>;
+  lock(): LockDocument;
+}
+
+const WORK = "/work";
+
+export function world(options: WorldOptions): World {
+  const files = new Map<string, string>();
+  const store = new Map<string, string>();
+  const repository = new Map<string, string>();
+  const clock = virtualClock();
+  const journal = memoryJournal();
+  const vendors = (options.vendors ?? [{}]).map((one) => vendor(files, one));
+  const route = options.route ?? FREE_ROUTE;
+  let runs = 0;
+
+  async function state(): Promise<EpisodeState> {
+    const contents = await journal.read();
+    if (!contents.ok) throw new Error(contents.error.message);
+    return foldJournal(contents.value.events, self.episode.show.id, self.episode.id, contents.value);
+  }
+  const plan = async (only?: readonly string[]): Promise<Plan> =>
+    planEpisode(request(self.episode, await state(), { route, ...(only === undefined ? {} : { only }) }));
+
+  async function record(run = `run-${runs}`, of: Journal = journal): Promise<JournalRecord> {
+    const { show, id } = self.episode;
+    const opened = await openRecord(of, clock, { run, operator: "anna", show: show.id, episode: id });
+    if (!opened.ok) throw new Error(opened.error.message);
+    return opened.value;
+  }
+
+  const self: World = {
+    episode: options.episode,
+    clock,
+    vendors,
+    journal,
+    store,
+    files,
+    repository,
+    plan: () => plan(),
+    state,
+    record,
+    lock: () => JSON.parse(repository.get("productions/elves/episodes/E101.lock.json") ?? "") as LockDocument,
+    async run({ fuse, signal = new AbortController().signal, only } = {}) {
+      runs += 1;
+      const run = `run-${runs}`;
+      const kill = fuseOf(fuse);
+      const planned = await plan(only);
+      const progress: Progress[] = [];
+      const own = await record(run, kill.wrap(journal, ["append"]));
+      const desk: ApplyDesk = {
+        ...kill.wrap(portsOf(files), ["judge", "examine", "poster", "removeFolder"]),
+        record: own,
+        store: kill.wrap(memoryStore(files, store), ["put", "pathOf"]),
+        engines: new Map(
+          vendors.map(({ engine }) => [engine.id, kill.wrap(engine, ["submit", "poll", "fetch", "find", "cancel"])]),
+        ),
+        signer: kill.wrap(memorySigner(files, clock), ["sign"]),
+        clock,
+        report: (one) => void progress.push(one),
+        signal,
+        workFolder: WORK,
+        route,
+      };
+      const applied: ApplyRun = {
+        episode: self.episode,
+        tier: "animatic",
+        run,
+        operator: "anna",
+        parallel: options.parallel ?? 2,
+      };
+      const outcomes = await applyPlan(desk, applied, planned);
+      await writeLock(
+        {
+          record: own,
+          ...kill.wrap(
+            {
+              read: async (path: string) => repository.get(path),
+              write: async (path: string, text: string) => void repository.set(path, text),
+            },
+            ["write"],
+          ),
+          sign: (statement) => `signed ${JSON.stringify(statement)}`,
+          signatureHolds: (signature, lock) => signature.startsWith("signed ") && signature.includes(lock),
+          tool: "shotlock test",
+        },
+        self.episode,
+      );
+      return { outcomes, plan: planned, state: await state(), progress, calls: kill.calls() };
+    },
+  };
+  return self;
+}
+
+/** Counts port calls; from the one the fuse names on, everything fails, as for a process that is no more. */
+function fuseOf(fuse: Fuse | undefined) {
+  let calls = 0;
+  let burnt = false;
+  function burning(): boolean {
+    calls += 1;
+    return fuse !== undefined && calls === fuse.at;
+  }
+  async function call(work: () => Promise<unknown>): Promise<unknown> {
+    if (burnt) throw new Killed("dead already");
+    const burns = burning();
+    if (burns) burnt = true;
+    if (burns && fuse?.moment === "before") throw new Killed(`before call ${calls}`);
+    const answer = await work();
+    if (burnt) throw new Killed(`after call ${calls}`);
+    return answer;
+  }
+  return {
+    calls: () => calls,
+    wrap<Port extends object>(port: Port, names: readonly (keyof Port & string)[]): Port {
+      const wrapped = { ...port } as Record<string, unknown>;
+      for (const name of names) {
+        const original = port[name] as (...args: unknown[]) => Promise<unknown>;
+        wrapped[name] = (...args: unknown[]) => call(() => original.apply(port, args));
+      }
+      return wrapped as Port;
+    },
+  };
+}
+
+function contentOf(files: Map<string, string>, path: string): string {
+  const content = files.get(path);
+  if (content === undefined) throw new Error(`there is no file ${path}`);
+  return content;
+}
+
+function memoryStore(files: Map<string, string>, store: Map<string, string>): ApplyDesk["store"] {
+  return {
+    id: "memory",
+    durable: true,
+    async put(path) {
+      const content = contentOf(files, path);
+      const digest = sha256(content);
+      store.set(digest, content);
+      files.set(`/store/${digest}`, content);
+      return { sha256: digest, bytes: content.length };
+    },
+    pathOf: async (digest) => (store.has(digest) ? `/store/${digest}` : undefined),
+    has: async (digest) => store.has(digest),
+  };
+}
+
+function memorySigner(files: Map<string, string>, clock: VirtualClock): ApplyDesk["signer"] {
+  return {
+    id: "memory",
+    development: true,
+    async sign({ source, target }) {
+      const content = `${contentOf(files, source)}, signed at ${clock.now()}`;
+      files.set(target, content);
+      const digest = sha256(content);
+      return ok({
+        path: target,
+        sha256: digest,
+        bytes: content.length,
+        manifestUrn: `urn:c2pa:${digest.slice(7, 15)}`,
+        manifestSha256: sha256(`manifest of ${content}`),
+        signer: "test",
+        development: true,
+        manifestStore: new Uint8Array(),
+      });
+    },
+  };
+}
+
+type Plain = Pick<
+  ApplyDesk,
+  | "media"
+  | "process"
+  | "makeFolder"
+  | "removeFolder"
+  | "judge"
+  | "examine"
+  | "poster"
+  | "manifest"
+  | "basisOf"
+  | "secret"
+  | "fileInRepository"
+>;
+
+/** The rest of the desk: gates that believe the file's first word, and tools that look at nothing. */
+function portsOf(files: Map<string, string>): Plain {
+  const noTool = async (): Promise<never> => {
+    throw new Error("no tool is called in these tests");
+  };
+  return {
+    media: {
+      kind: "native",
+      version: "test",
+      profile: "full",
+      ffmpegCommand: ["ffmpeg"],
+      ffmpeg: noTool,
+      ffprobe: noTool,
+    },
+    process: {
+      run: noTool,
+      start: () => ({ pid: undefined, outcome: noTool(), kill: () => undefined }),
+      alive: () => false,
+    },
+    makeFolder: async () => undefined,
+    async removeFolder(path) {
+      for (const file of [...files.keys()]) if (file.startsWith(`${path}/`)) files.delete(file);
+    },
+    async judge(path) {
+      const verdict = contentOf(files, path).startsWith("good") ? "pass" : "fail";
+      return {
+        verdict,
+        scorePerMille: verdict === "pass" ? 900 : 400,
+        readings: [
+          { gate: "blur", verdict, unit: "px", direction: "lower-is-better", milli: 1, limitMilli: 2, says: "blurred" },
+        ],
+      };
+    },
+    async examine(path, order, directory) {
+      const content = contentOf(files, path);
+      if (content.startsWith("broken")) return fail({ message: "no film" });
+      const lastFramePath = `${directory}/last.png`;
+      files.set(lastFramePath, `last frame of ${content}`);
+      const facts = {
+        sha256: sha256(content),
+        bytes: content.length,
+        container: "mp4",
+        videoCodec: "h264",
+        width: order.width,
+        height: order.height,
+        rate: order.intent.rate,
+        frames: order.frames,
+        audio: true,
+      };
+      return ok({ facts, essence: sha256(`essence of ${content}`), lastFramePath });
+    },
+    poster: async () => undefined,
+    manifest: () => ({ definition: {} }),
+    basisOf: () => {
+      throw new Error("not asked for");
+    },
+    secret: () => undefined,
+    fileInRepository: (path) => `/repository/${path}`,
+  };
+}
