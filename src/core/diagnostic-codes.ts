@@ -38,6 +38,7 @@ export const DIAGNOSTICS = {
   SHORT_FORM: "the short form has a word that is not one of its words",
   SPEAKER_NOT_IN_CAST: "who speaks in the picture stands in the cast; else the line is voice-over",
   TABS: "YAML is indented with spaces",
+  TIME_UNKNOWN: "a location with a light for each time of day needs to be told the time",
   TOO_DEEP: "the document is nested deeper than any production is",
   TOO_MANY_FINDINGS: "more findings than help at once; the rest comes when these are mended",
   TOO_MANY_VALUES: "the document holds more values than any production needs",

@@ -84,6 +84,30 @@ export function sortDiagnostics(findings: readonly Diagnostic[]): readonly Diagn
   );
 }
 
+/** Findings of one file that are shown at once: more of them help nobody. */
+const FILE_FINDINGS_MAX = 200;
+
+/** At most so many of each file, errors before warnings, with a remark how many are left out. Expects sorted findings. */
+export function capDiagnostics(findings: readonly Diagnostic[]): readonly Diagnostic[] {
+  const byFile = new Map<string, Diagnostic[]>();
+  for (const finding of findings) {
+    const others = byFile.get(finding.file);
+    if (others === undefined) byFile.set(finding.file, [finding]);
+    else others.push(finding);
+  }
+  return [...byFile.values()].flatMap(capFile);
+}
+
+function capFile(findings: readonly Diagnostic[]): readonly Diagnostic[] {
+  if (findings.length <= FILE_FINDINGS_MAX) return findings;
+  const grave = [...findings].sort((left, right) => RANK[left.severity] - RANK[right.severity]);
+  const kept = sortDiagnostics(grave.slice(0, FILE_FINDINGS_MAX));
+  const last = kept[kept.length - 1];
+  const message = `${findings.length - kept.length} more findings in this file are not shown`;
+  const place = last?.line === undefined ? {} : { line: last.line, column: last.column ?? 1 };
+  return [...kept, { ...diagnostic("TOO_MANY_FINDINGS", last?.file ?? "", message, { severity: "info" }), ...place }];
+}
+
 function compareText(left: string, right: string): number {
   return left < right ? -1 : left > right ? 1 : 0;
 }

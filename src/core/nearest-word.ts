@@ -27,16 +27,22 @@ export function nearestWord(word: string, known: readonly string[]): string | un
   const wanted = word.toLowerCase();
   let best: { word: string; distance: number } | undefined;
   for (const candidate of known) {
+    // So many letters more or less are as many steps: too far, whatever the letters are.
+    if (Math.abs(candidate.length - wanted.length) > stepsAllowed(wanted, candidate)) continue;
     const distance = editDistance(wanted, candidate.toLowerCase());
     if (best === undefined || distance < best.distance) best = { word: candidate, distance };
   }
   if (best !== undefined && best.distance < wanted.length) {
-    const allowed = Math.max(1, Math.floor(Math.max(wanted.length, best.word.length) / 3));
-    if (best.distance <= allowed) return best.word;
+    if (best.distance <= stepsAllowed(wanted, best.word)) return best.word;
   }
   // `push` for `push-in`: a beginning that only one word has.
   const begun = wanted.length < 3 ? [] : known.filter((candidate) => candidate.toLowerCase().startsWith(`${wanted}-`));
   return begun.length === 1 ? begun[0] : undefined;
+}
+
+/** A third of the letters may be wrong. */
+function stepsAllowed(wanted: string, candidate: string): number {
+  return Math.max(1, Math.floor(Math.max(wanted.length, candidate.length) / 3));
 }
 
 /** `did you mean `push-in`?`, or undefined. */

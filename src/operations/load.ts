@@ -1,4 +1,4 @@
-import { type Diagnostic, sortDiagnostics } from "../core/diagnostic.ts";
+import { capDiagnostics, type Diagnostic, sortDiagnostics } from "../core/diagnostic.ts";
 import type { KnownNames } from "../core/known-names.ts";
 import type { SiblingShots } from "../core/lint/lint-episode.ts";
 import type { Episode } from "../core/production.ts";
@@ -64,7 +64,13 @@ export async function loadProductions(request: LoadRequest): Promise<LoadedProdu
     episodes.push(...loaded.episodes);
     read.push(...loaded.files);
   }
-  return { episodes, diagnostics: sortDiagnostics(diagnostics), sources, productions: folders.length, files: read };
+  return {
+    episodes,
+    diagnostics: capDiagnostics(sortDiagnostics(diagnostics)),
+    sources,
+    productions: folders.length,
+    files: read,
+  };
 }
 
 /** A folder without episodes is no production. */

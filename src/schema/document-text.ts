@@ -13,7 +13,7 @@ export interface DocumentText {
   readonly diagnostics: readonly Diagnostic[];
 }
 
-/** Bytes of a file -> text that is safe to parse. A byte order mark and Windows line ends are accepted and dropped. */
+/** Bytes of a file -> text that is safe to parse. A byte order mark and the line ends of any system are accepted. */
 export function readDocumentText(file: string, bytes: Uint8Array): DocumentText {
   if (bytes.byteLength > DOCUMENT_BYTES_MAX) {
     const message = `the file is larger than 2 MiB (${DOCUMENT_BYTES_MAX} bytes); it was not read`;
@@ -24,7 +24,7 @@ export function readDocumentText(file: string, bytes: Uint8Array): DocumentText 
   if (decoded === undefined) {
     return { diagnostics: [notText(file, bytes)] };
   }
-  const text = decoded.replaceAll("\r\n", "\n");
+  const text = decoded.replaceAll("\r\n", "\n").replaceAll("\r", "\n");
   return { text, diagnostics: hostileFindings(file, text) };
 }
 

@@ -1,4 +1,4 @@
-import { type Diagnostic, diagnostic, sortDiagnostics, type TextPlace } from "../core/diagnostic.ts";
+import { capDiagnostics, type Diagnostic, diagnostic, sortDiagnostics, type TextPlace } from "../core/diagnostic.ts";
 import { DocumentPlaces } from "./document-places.ts";
 import { readDocumentText } from "./document-text.ts";
 import type { BibleDocument, ConfigDocument, EpisodeDocument, ShowDocument } from "./generated/types.ts";
@@ -37,8 +37,6 @@ export interface ParsedDocument<Value> {
   locateWord(pointer: string, word: string): TextPlace | undefined;
 }
 
-const FINDINGS_MAX = 200;
-
 /**
  * Bytes of a YAML file -> an authored document and every finding about its text and shape. Pure; never throws for any
  * bytes; two megabytes of the worst text cost about a second.
@@ -69,7 +67,7 @@ export function parseAs<Value>(kind: DocumentKind, file: string, bytes: Uint8Arr
   return {
     ...(value === undefined ? {} : { value }),
     ...(checked.doubtful === undefined ? {} : { doubtful: checked.doubtful }),
-    diagnostics: capped(file, sortDiagnostics([...found, ...plain.diagnostics, ...checked.diagnostics])),
+    diagnostics: capDiagnostics(sortDiagnostics([...found, ...plain.diagnostics, ...checked.diagnostics])),
     text,
     locate: (pointer) => places.locate(pointer),
     locateName: (pointer) => places.name(pointer),
@@ -141,15 +139,4 @@ function otherKind(kind: DocumentKind, file: string, value: unknown, places: Doc
     ? `it reads shotlock/${kind}/1; a newer shotlock may read it`
     : "is the file in the right folder?";
   return diagnostic("VALUE_WORD", file, message, { hint, pointer: "/schema", place: at });
-}
-
-function capped(file: string, findings: readonly Diagnostic[]): readonly Diagnostic[] {
-  if (findings.length <= FINDINGS_MAX) return findings;
-  const message = `${findings.length - FINDINGS_MAX} more findings in this file are not shown`;
-  const last = findings[FINDINGS_MAX - 1];
-  const place = last?.line === undefined ? {} : { line: last.line, column: last.column ?? 1 };
-  return [
-    ...findings.slice(0, FINDINGS_MAX),
-    { ...diagnostic("TOO_MANY_FINDINGS", file, message, { severity: "info" }), ...place },
-  ];
 }

@@ -24,12 +24,16 @@ export function shapeMessage(error: ShapeError, isTooLarge = false): ShapeMessag
   const field = fieldName(error);
   if (error.propertyName !== undefined) return nameMessage(error, error.propertyName);
   if (error.data === null && error.keyword !== "required") {
-    return { code: "VALUE_REQUIRED", message: `${field} has no value`, ...hint("write one, or delete the line") };
+    const advice = NEEDED.has(lastStep(error)) ? "write one" : "write one, or delete the line";
+    return { code: "VALUE_REQUIRED", message: `${field} has no value`, ...hint(advice) };
   }
   if (isTooLarge)
     return { code: "VALUE_RANGE", message: `${field} is too large a number`, ...writtenLike(error.parentSchema) };
   return (MESSAGES[error.keyword] ?? otherMessage)(error, field);
 }
+
+/** Fields that the part they stand in cannot do without. */
+const NEEDED: ReadonlySet<string> = new Set(["action", "character", "duration", "framing", "id", "line"]);
 
 type Message = (error: ShapeError, field: string) => ShapeMessage;
 
@@ -38,7 +42,8 @@ const otherMessage: Message = (_error, field) => ({ code: "VALUE_FORM", message:
 const rangeMessage: Message = (error, field) => {
   const { comparison, limit } = error.params;
   const words = COMPARISONS[String(comparison)] ?? String(comparison);
-  return { code: "VALUE_RANGE", message: `${field} is ${quote(error.data)}; it must be ${words} ${String(limit)}` };
+  const message = `${field} is ${quote(error.data)}; it must be ${words} ${String(limit)}`;
+  return { code: "VALUE_RANGE", message, ...writtenLike(error.parentSchema) };
 };
 
 const countMessage: Message = (error, field) => {

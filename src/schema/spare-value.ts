@@ -40,6 +40,8 @@ function spare(root: unknown, error: ShapeError, doubtful: Set<string>): boolean
     if (fields === undefined) return true;
     const standIn = name === "id" ? freeId(error.instancePath) : STAND_INS[name];
     if (standIn !== undefined) fields[name] = standIn;
+    // Findings about people name their shot, and this number is nobody's.
+    if (name === "id") doubtful.add(error.instancePath);
     return standIn !== undefined || takeOut(root, error.instancePath, doubtful);
   }
   const name = error.propertyName ?? error.params["additionalProperty"];

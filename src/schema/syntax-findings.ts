@@ -36,8 +36,8 @@ export function syntaxFindings(faulty: Faulty): readonly Diagnostic[] {
   if (errors.length === 0) return [];
   const conflict = conflictFinding(faulty);
   if (conflict !== undefined) return [conflict];
-  const tabs = tabFinding(faulty, errors);
-  if (tabs !== undefined) return [tabs];
+  const pasted = tabFinding(faulty, errors) ?? pastedFinding(faulty, errors);
+  if (pasted !== undefined) return [pasted];
   const enclosed = enclosedNodes(faulty);
   const findings = new Map<number, Diagnostic>();
   let first: YAMLError | undefined;
@@ -82,6 +82,26 @@ function tabFinding({ file, text, lines }: Faulty, errors: readonly YAMLError[])
   const place = { line, column, endLine: line, endColumn: column + 1 };
   const hint = "use two spaces for each step";
   return diagnostic("TABS", file, `this line is indented with a tab${also}`, { hint, place });
+}
+
+/** Blanks and dashes of a word processor look like those of YAML and are letters to it. */
+function pastedFinding({ file, text, lines }: Faulty, errors: readonly YAMLError[]): Diagnostic | undefined {
+  const textLines = text.split("\n");
+  for (const error of errors.slice(0, SYNTAX_FINDINGS_MAX)) {
+    const { line } = lines.place(error.pos[0], error.pos[0]);
+    for (const at of [line, line - 1]) {
+      const found =
+        /^[ -]*([\u00a0\u2000-\u200a\u202f\u3000])|:([\u00a0\u2000-\u200a\u202f\u3000])|^ *([\u2010-\u2015]) /.exec(
+          textLines[at - 1] ?? "",
+        );
+      if (found === null) continue;
+      const column = found.index + found[0].length - (found[3] === undefined ? 0 : 1);
+      const place = { line: at, column, endLine: at, endColumn: column + 1 };
+      const message = found[3] === undefined ? "this blank is not a plain one" : "this dash is not a plain one";
+      return diagnostic("YAML_SYNTAX", file, message, { hint: "it was pasted from elsewhere: type it again", place });
+    }
+  }
+  return undefined;
 }
 
 function syntaxFinding(faulty: Faulty, error: YAMLError, enclosed: Enclosed): Diagnostic {

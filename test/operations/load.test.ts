@@ -122,6 +122,18 @@ describe("files that no editor writes", () => {
     ]);
   });
 
+  test("of a flood of findings errors are shown first, and how many are left out", async () => {
+    const { root, write } = repository();
+    const warned = "- { id: N, framing: CU, duration: 1s, action: a, cast: [kira/jacket, kira/jacket] }";
+    const shots = Array.from({ length: 400 }, (_, index) => warned.replace("N", String(index + 1)));
+    write(EPISODE, ["shots:", ...shots, "- { id: 401, framing: XXX, duration: 1s, action: a }"].join("\n"));
+    const { diagnostics } = await loadProductions({ files: repositoryFiles(root) });
+    expect(diagnostics).toHaveLength(201);
+    expect(diagnostics.filter((finding) => finding.severity === "error")).toHaveLength(1);
+    expect(diagnostics.at(-1)).toMatchObject({ code: "TOO_MANY_FINDINGS", severity: "info" });
+    expect(diagnostics.at(-1)?.message).toContain("201 more");
+  });
+
   test("nothing is written", async () => {
     const { root } = repository();
     const state = () =>

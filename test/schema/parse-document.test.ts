@@ -54,6 +54,10 @@ describe("bytes", () => {
     expect(text?.startsWith("title")).toBe(true);
   });
 
+  test("lines may end as they did on old machines", () => {
+    expect(parse("show", "title: A\rnotes: b\r").value).toEqual({ title: "A", notes: "b" });
+  });
+
   test("nothing, and a byte order mark alone, are empty", () => {
     for (const text of ["", "\ufeff", "\n\n", "---\n", "# a\n"]) expect(codes("episode", text)).toEqual(["EMPTY_FILE"]);
     expect(parse("bible", "").value).toEqual({});

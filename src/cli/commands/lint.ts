@@ -19,8 +19,8 @@ export function registerLint(program: Command, context: CommandContext): void {
     .addOption(new Option("--format <kind>", "how findings are printed").choices(["text", "json", "github"]))
     .action(async (episode: string | undefined, options: LintOptions, command: Command) => {
       const { terminal, finish } = context;
-      const root = (command.optsWithGlobals() as { root?: string }).root;
-      const linted = await lintRepository(root ?? process.cwd(), episode);
+      const { directory } = command.optsWithGlobals() as { directory?: string };
+      const linted = await lintRepository(directory ?? process.cwd(), episode);
       if (!linted.ok) {
         terminal.problem(`${linted.error.message}\n  ${linted.error.hint}`);
         return finish(EXIT.error);

@@ -34,6 +34,9 @@ function lintChain(
   }
   const way = upstreamOf(shot, shots);
   if (way.includes(shot.id)) {
+    // Said once, at the shot that comes first in the cut: it is the one that is chained to a later one.
+    const own = order.get(shot.id) ?? 0;
+    if (way.some((id) => (order.get(id) ?? 0) < own)) return;
     const circle = [shot.id, ...way.slice(0, way.indexOf(shot.id) + 1)].join(" <- ");
     const hint = "one shot of a chain starts from its own first picture";
     findings.error("CHAIN_CYCLE", place, `${shot.id} is chained in a circle: ${circle}`, hint);
@@ -49,7 +52,8 @@ function lintChain(
     );
   else if ((order.get(from) ?? 0) > (order.get(shot.id) ?? 0))
     findings.error("CHAIN_UPSTREAM", place, `${starts}, which comes after it`, "chain it to a shot before it");
-  if (way.length > CHAIN_LENGTH_MAX)
+  // Said once for a chain, at the first shot that is too far from its beginning.
+  if (way.length === CHAIN_LENGTH_MAX + 1)
     findings.warning(
       "CHAIN_LONG",
       place,

@@ -93,9 +93,17 @@ function callName(name: string | undefined): string | undefined {
     .find((word) => !TITLES.has(word.toLowerCase().replace(/\.$/, "")) && /^\p{Lu}/u.test(word));
 }
 
-/** The whole word, with its case when it is a name; possessives count: Josef's hand is in the picture. */
+/** What of a person is seen in a picture that shows no more of it. */
+const OF_BODY =
+  "arms?|back|beard|body|chin|eyes?|face|feet|figure|fingers?|fists?|foot|hair|hands?|head|legs?|lips?|mouth|neck|nose|palms?|profile|reflection|shadow|shoulders?|silhouette|thumbs?";
+
+/**
+ * The whole word, with its case when it is a name. Josef's hand is in the picture with him; his workshop and his car may
+ * be there without.
+ */
 function isSaid(action: string, word: string): boolean {
   const escaped = word.replace(/[.*+?^${}()|[\]\\]/g, "\\$&");
   const flags = /^\p{Lu}/u.test(word) ? "u" : "iu";
-  return new RegExp(`(?<![\\p{L}\\p{N}-])${escaped}(?![\\p{L}\\p{N}-])`, flags).test(action);
+  const owned = `(?!(?:'|\u2019)s(?! (?:\\p{L}+ )?(?:${OF_BODY})(?![\\p{L}])))`;
+  return new RegExp(`(?<![\\p{L}\\p{N}-])${escaped}(?![\\p{L}\\p{N}-])${owned}`, flags).test(action);
 }

@@ -38,6 +38,10 @@ function isNeutral({ intent }: Shot): boolean {
   return intent.cast.length === 0 || NEUTRAL.has(intent.framing.type ?? "") || intent.camera.movement === "arc";
 }
 
+/** Who turns round in the picture has turned, and not the camera. */
+const TURNS =
+  /\b(?:turn(?:s|ed|ing)?|spin(?:s|ning)?|whirl(?:s|ing)?|pac(?:es|ing)|look(?:s|ed|ing)? (?:back|round|around|away|behind))\b/i;
+
 interface Pair {
   readonly was: CastMember;
   readonly now: CastMember;
@@ -57,7 +61,7 @@ function crossing(before: Shot, shot: Shot): string | undefined {
     ({ was, now }) =>
       was.position === now.position && isSide(was.facing) && isSide(now.facing) && was.facing !== now.facing,
   );
-  if (turned === undefined) return undefined;
+  if (turned === undefined || TURNS.test(before.intent.action) || TURNS.test(shot.intent.action)) return undefined;
   const { was, now } = turned;
   return `${now.character} stays ${now.position} but looked ${was.facing} and looks ${now.facing}`;
 }

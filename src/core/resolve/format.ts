@@ -47,7 +47,8 @@ function rateOf(written: string | number | undefined, at: Place, findings: Findi
   const rate = parseRate(written);
   if (rate !== undefined && rate.numerator >= rate.denominator && rate.numerator <= RATE_MAX * rate.denominator)
     return rate;
-  const hint = "write 24, 25, 30, 24000/1001 or 30000/1001";
+  const [, number = ""] = /^(\d{2,3}(?:\.\d{1,3})?)\s*(?:p|fps)$/i.exec(String(written).trim()) ?? [];
+  const hint = parseRate(number) === undefined ? "write 24, 25, 30, 24000/1001 or 30000/1001" : `write ${number}`;
   findings.error("VALUE_WORD", within(at, "fps"), `${quoted(written)} is no frame rate`, hint);
   return USUAL_RATE;
 }

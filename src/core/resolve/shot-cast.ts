@@ -3,7 +3,8 @@ import { didYouMean, nearestWord } from "../nearest-word.ts";
 import type { CastMember, SpokenLine } from "../production.ts";
 import { type Bible, lookOf, usualLook } from "./bible.ts";
 import { parseCastEntry } from "./cast-entry.ts";
-import { type Findings, type Place, quoted, within, words } from "./findings.ts";
+import { type Findings, type Place, quoted, within } from "./findings.ts";
+import { plainName } from "./plain-name.ts";
 import { parseSpokenLine } from "./spoken-line.ts";
 
 export interface CastRequest {
@@ -79,16 +80,18 @@ export function reportUnknownCharacter(id: string, place: Place, bible: Bible, f
     "UNKNOWN_CHARACTER",
     place,
     `there is no character ${quoted(id)} in the bible`,
-    withMore(id, ids) ?? calledSo(id, bible) ?? didYouMean(id, ids) ?? `characters: ${ids.slice(0, 10).join(", ")}`,
+    withMore(id, bible) ?? calledSo(id, bible) ?? didYouMean(id, ids) ?? `characters: ${ids.slice(0, 10).join(", ")}`,
   );
 }
 
-/** `anna left facing right`: what else is said of a person has fields. */
-function withMore(text: string, ids: readonly string[]): string | undefined {
-  const [first = "", ...more] = text.split(" ");
-  return more.length > 0 && ids.includes(first)
-    ? `write { character: ${first}, position: left, facing: right }`
-    : undefined;
+/** `anna (coat)`, `anna left facing right`: a look stands behind a stroke, what else is said of a person has fields. */
+function withMore(text: string, bible: Bible): string | undefined {
+  const [, id = "", more = ""] = /^([^\s(:]+)[\s(:]+(.+?)\)?$/.exec(text) ?? [];
+  const character = bible.characters.get(id)?.value;
+  if (character === undefined) return undefined;
+  return lookOf(character, more) === undefined
+    ? `write { character: ${id}, position: left, facing: right }`
+    : `write ${id}/${more}`;
 }
 
 /** Whoever has this name, or whose id is the same but for capitals, marks and blanks. */
@@ -103,13 +106,6 @@ function calledSo(text: string, bible: Bible): string | undefined {
   const [one, another] = named;
   if (one === undefined || another !== undefined) return undefined;
   return `did you mean \`${one.id}\`? That is ${one.value.name}`;
-}
-
-function plainName(text: string): string {
-  return words(text)
-    .toLowerCase()
-    .replace(/[^\p{L}\p{N}]+/gu, "-")
-    .replace(/^-|-$/g, "");
 }
 
 /** The id that is written in another way: `ELF TAM` for `elf-tam`, as scripts write who speaks. */

@@ -371,7 +371,7 @@ export type ShotChain =
   | number
   | {
       /**
-       * Shot number: SH0040. 40, 0040 and SH040 are read as the same; a capital may follow: SH0040A. A number is never used again.
+       * The shot whose last picture is taken over: SH0030.
        */
       from: string | number;
       /**

@@ -1,10 +1,11 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { describe, expect, test } from "vitest";
-import { parse, stringify } from "yaml";
 import { basisOf } from "../../../src/core/basis-of.ts";
 import type { Shot } from "../../../src/core/production.ts";
-import { resolveTexts } from "./from-text.ts";
+import { normalShotId } from "../../../src/core/shot-address.ts";
+import type { EpisodeDocument, ShotEntry } from "../../../src/schema/generated/types.ts";
+import { type Documents, read, resolveDocuments } from "./from-text.ts";
 import { schemaFields, type WrittenField, writtenFields } from "./schema-fields.ts";
 
 /**
@@ -126,6 +127,7 @@ const OTHER: Readonly<Record<string, (value: unknown) => unknown>> = {
   "ShotEntry.props": () => [],
   "ShotEntry.require": () => ["lora"],
   "ShotEntry.scene": () => 1,
+  "ShotEntry.seed": () => 77,
   "ShotEntry.style": () => "noir",
   "ShotEntry.transition": () => ({ in: "wipe 2f" }),
   "ShotEntry.trim": () => ({ in: "1f" }),
@@ -143,20 +145,14 @@ const OTHER: Readonly<Record<string, (value: unknown) => unknown>> = {
 /** What else says the same and would win: taken away before and after the change. */
 const ALONE: Readonly<Record<string, (documents: Documents) => void>> = {
   "ShotDefaults.style": ({ episode }) => {
-    delete episode["style"];
-    for (const scene of (episode["scenes"] ?? []) as Record<string, unknown>[]) delete scene["style"];
+    delete episode.style;
+    for (const scene of episode.scenes ?? []) delete scene.style;
   },
   // A slugline finds its place by that name.
   "BibleLocation.name": ({ episode }) => {
-    for (const scene of (episode["scenes"] ?? []) as Record<string, unknown>[]) delete scene["slugline"];
+    for (const scene of episode.scenes ?? []) delete scene.slugline;
   },
 };
-
-interface Documents {
-  readonly show: Record<string, unknown>;
-  readonly bible: readonly Record<string, unknown>[];
-  readonly episode: Record<string, unknown>;
-}
 
 const FOLDER = fileURLToPath(new URL("../../fixtures/lint", import.meta.url));
 const PRODUCTIONS = readdirSync(FOLDER).filter((name) => name.startsWith("good-"));
@@ -171,13 +167,12 @@ function documentsOf(production: string): Documents {
 
 function readDocuments(production: string): Documents {
   const folder = `${FOLDER}/${production}`;
-  const read = (path: string): Record<string, unknown> =>
-    parse(readFileSync(`${folder}/${path}`, "utf8"), { intAsBigInt: true });
+  const text = (path: string): string => readFileSync(`${folder}/${path}`, "utf8");
   const [episode = ""] = readdirSync(`${folder}/episodes`);
   return {
-    show: read("show.yaml"),
-    bible: readdirSync(`${folder}/bible`).map((name) => read(`bible/${name}`)),
-    episode: read(`episodes/${episode}`),
+    show: read("show", "show.yaml", text("show.yaml")),
+    bible: readdirSync(`${folder}/bible`).map((name) => read("bible", name, text(`bible/${name}`))),
+    episode: read("episode", episode, text(`episodes/${episode}`)),
   };
 }
 
@@ -190,13 +185,8 @@ function fieldsIn({ show, bible, episode }: Documents): readonly WrittenField[] 
 }
 
 /** Shot id -> digest of everything a take of it is made from. */
-function digests({ show, bible, episode }: Documents): ReadonlyMap<string, string> {
-  const resolved = resolveTexts({
-    folder: "productions/law",
-    show: stringify(show),
-    bible: bible.map((document) => stringify(document)),
-    episode: stringify(episode),
-  });
+function digests(documents: Documents): ReadonlyMap<string, string> {
+  const resolved = resolveDocuments("productions/law", documents);
   return new Map(resolved.episode.shots.map((shot) => [shot.id, digestOfShot(shot)]));
 }
 
@@ -209,7 +199,6 @@ function digestOfShot(shot: Shot): string {
 function another(value: unknown, words: readonly unknown[] | undefined): unknown {
   if (words !== undefined) return words.find((word) => word !== value);
   if (typeof value === "boolean") return !value;
-  if (typeof value === "bigint") return value + 1n;
   if (typeof value === "number") return value + 1;
   if (typeof value === "string") return /\.\w{3,12}$/.test(value) ? value.replace("/", "/other-") : `${value} changed`;
   if (Array.isArray(value)) return [...value].reverse().concat(["bible/other.png"]);
@@ -217,19 +206,18 @@ function another(value: unknown, words: readonly unknown[] | undefined): unknown
 }
 
 /** The shots that hold a part of the episode: the one it stands in, or those of its scene; undefined for all others. */
-function shotsAround(episode: Record<string, unknown>, part: object): ReadonlySet<string> | undefined {
+function shotsAround(episode: EpisodeDocument, part: object): ReadonlySet<string> | undefined {
   const holds = (value: unknown): boolean =>
     typeof value === "object" && value !== null && (value === part || Object.values(value).some(holds));
-  const idOf = (shot: Record<string, unknown>): string => `SH${String(shot["id"]).replace(/\D/g, "").padStart(4, "0")}`;
-  const lists = (list: unknown): readonly Record<string, unknown>[] => (list ?? []) as Record<string, unknown>[];
-  const flat = lists(episode["shots"]);
-  const all = [...lists(episode["scenes"]).flatMap((scene) => lists(scene["shots"])), ...flat];
-  const shot = all.find(holds);
+  const idOf = (shot: ShotEntry): string => normalShotId(String(shot.id)) ?? "";
+  const scenes = episode.scenes ?? [];
+  const flat = episode.shots ?? [];
+  const shot = [...scenes.flatMap((scene) => scene.shots ?? []), ...flat].find(holds);
   if (shot !== undefined) return new Set([idOf(shot)]);
-  const scene = lists(episode["scenes"]).find(holds);
+  const scene = scenes.find(holds);
   if (scene === undefined) return undefined;
-  const named = flat.filter((one) => String(one["scene"]) === String(scene["id"]));
-  return new Set([...lists(scene["shots"]), ...named].map(idOf));
+  const named = flat.filter((one) => String(one.scene) === String(scene.id));
+  return new Set([...(scene.shots ?? []), ...named].map(idOf));
 }
 
 interface Change {

@@ -8,6 +8,7 @@ import { mergeBible } from "../../../src/core/resolve/bible.ts";
 import { collectFindings } from "../../../src/core/resolve/findings.ts";
 import { type FileAnswer, namedFiles } from "../../../src/core/resolve/named-files.ts";
 import { resolveEpisode } from "../../../src/core/resolve/resolve-episode.ts";
+import type { BibleDocument, EpisodeDocument, ShowDocument } from "../../../src/schema/generated/types.ts";
 import { type AuthoredKind, parseDocument } from "../../../src/schema/parse-document.ts";
 
 /** A production as its YAML texts; every file it names is there, its digest made from its name. */
@@ -25,13 +26,27 @@ export interface Resolved {
 
 /** Texts -> the resolved episode; texts of the wrong shape are a mistake of the test. */
 export function resolveTexts({ folder = "productions/test", show, bible = [], episode }: Texts): Resolved {
+  return resolveDocuments(folder, {
+    ...(show === undefined ? {} : { show: read("show", "show.yaml", show) }),
+    bible: bible.map((text, index) => read("bible", `bible/${index}.yaml`, text)),
+    episode: read("episode", "E101.yaml", episode),
+  });
+}
+
+/** A production as its documents. */
+export interface Documents {
+  readonly show?: ShowDocument;
+  readonly bible: readonly BibleDocument[];
+  readonly episode: EpisodeDocument;
+}
+
+export function resolveDocuments(folder: string, { show, bible, episode }: Documents): Resolved {
   const findings = collectFindings();
-  const showDocument = show === undefined ? undefined : read("show", "show.yaml", show);
   const merged = mergeBible(
-    bible.map((text, index) => ({ file: `bible/${index}.yaml`, document: read("bible", `bible/${index}.yaml`, text) })),
+    bible.map((document, index) => ({ file: `bible/${index}.yaml`, document })),
     findings,
   );
-  const own = { file: `${folder}/episodes/E101.yaml`, document: read("episode", "E101.yaml", episode) };
+  const own = { file: `${folder}/episodes/E101.yaml`, document: episode };
   const answers = new Map<string, FileAnswer>(
     namedFiles(merged, [own]).map(({ path }) => [path, { sha256: sha256(path) }]),
   );
@@ -40,12 +55,12 @@ export function resolveTexts({ folder = "productions/test", show, bible = [], ep
     bible: merged,
     episode: own,
     answers,
-    ...(showDocument === undefined ? {} : { show: { file: "show.yaml", document: showDocument } }),
+    ...(show === undefined ? {} : { show: { file: "show.yaml", document: show } }),
   });
   return { episode: resolved.episode, diagnostics: [...findings.list, ...resolved.diagnostics] };
 }
 
-function read<Kind extends AuthoredKind>(kind: Kind, file: string, text: string) {
+export function read<Kind extends AuthoredKind>(kind: Kind, file: string, text: string) {
   const { value, diagnostics } = parseDocument(kind, file, new TextEncoder().encode(text));
   if (value === undefined || hasErrors(diagnostics))
     throw new Error(`${file} is not a ${kind}: ${JSON.stringify(diagnostics)}\n${text}`);
