@@ -35,6 +35,7 @@ const KINDS = {
   "lock-signature-stale": mismatch(
     "the lock was changed after it was signed: restore it, or sign again with `shotlock apply`",
   ),
+  "lock-elsewhere": mismatch("put each episode's lock and signature back from git history"),
   "lock-line-endings": mismatch("the checkout changed line ends: set `*.lock.json text eol=lf` in .gitattributes"),
   "lock-key-unknown": mismatch("signed with a key that trust.json does not name"),
   "lock-key-not-for-locks": mismatch("trust.json does not allow this key to sign locks"),
