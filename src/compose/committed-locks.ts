@@ -18,7 +18,7 @@ export async function committedLocks(
   const git = async (words: readonly string[], input?: string): Promise<string | undefined> => {
     const outcome = await runner.run({
       program: "git",
-      arguments: ["-c", "core.fsmonitor=false", ...words],
+      arguments: ["--literal-pathspecs", "-c", "core.fsmonitor=false", ...words],
       directory: root,
       environment: QUIET,
       timeoutMs: TIMEOUT_MS,
@@ -26,7 +26,8 @@ export async function committedLocks(
     });
     return outcome.exitCode === 0 ? outcome.stdout : undefined;
   };
-  const log = await git(["log", `--max-count=${COMMITS_MAX}`, "--format=%H", "--", lockFile]);
+  // The full history, so that a merge cannot hide the branch with the newer lock.
+  const log = await git(["log", "--full-history", `--max-count=${COMMITS_MAX}`, "--format=%H", "--", lockFile]);
   const commits = (log ?? "").split("\n").filter((line) => /^[0-9a-f]{40,64}$/.test(line));
   if (commits.length === 0 || /[\r\n]/.test(lockFile)) return [];
   const answers = await git(["cat-file", "--batch"], commits.map((commit) => `${commit}:./${lockFile}\n`).join(""));
