@@ -8,6 +8,7 @@ import { journalBatchReader } from "../kit/keys/batch-signer.ts";
 import type { LoadedProductions } from "../operations/load.ts";
 import { type VerifyDependencies, type VerifyReport, type VerifyRequest, verifyEpisode } from "../operations/verify.ts";
 import type { Journal } from "../ports/journal.ts";
+import { committedLocks } from "./committed-locks.ts";
 import { findLocks, type SignedEpisode } from "./find-locks.ts";
 import { type Problem, problem } from "./problem.ts";
 import { outputPath } from "./run-apply.ts";
@@ -86,6 +87,7 @@ async function dependencies(shop: Shop, journal: Journal | undefined): Promise<V
     ...(journal === undefined ? {} : { journal }),
     ...tools,
     readBytes: (path, bytesMax) => tools.readBytes(shop.repository.path(path), bytesMax),
+    committedLocks: (lockFile) => committedLocks(shop.process, shop.repository.root, lockFile),
     async digestAt(path) {
       const place = shop.repository.path(path);
       return isFile(place) ? (await tools.fileDigest(place)).sha256 : undefined;

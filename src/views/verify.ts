@@ -100,9 +100,16 @@ export function verifyAsText(report: VerifyReport): string {
   return `${lines.join("\n")}\n`;
 }
 
+/** By the file's own name: what a lock says of itself is a thing to be checked. */
 function titleOf(report: VerifyReport): string {
-  if (report.episode === undefined) return plainText(report.lockFile);
-  return `${plainText(report.episode)}, lock ${report.serial ?? "?"}`;
+  const file = plainText(report.lockFile);
+  if (report.episode === undefined) return file;
+  return `${
+    file
+      .split("/")
+      .at(-1)
+      ?.replace(/\.lock\.json$/, "") ?? file
+  }, lock ${report.serial ?? "?"}`;
 }
 
 function verdictOf(report: VerifyReport): string {

@@ -47,6 +47,7 @@ export const CHECK_OF: Readonly<Record<FindingCode, CheckName>> = {
   "lock-signature-broken": "lock-signature",
   "lock-signature-invalid": "lock-signature",
   "lock-signature-stale": "lock-signature",
+  "lock-elsewhere": "lock-signature",
   "lock-line-endings": "lock-signature",
   "lock-key-unknown": "lock-key",
   "lock-key-not-for-locks": "lock-key",

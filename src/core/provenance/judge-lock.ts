@@ -44,7 +44,7 @@ export function judgeLockSignature(
     return [finding("lock-signature-broken", "the signature is over something that is no lock")];
   const findings = judgeKeys(check, trust, circumstances);
   if (statement.lockFile !== lock.fileName)
-    findings.push(finding("lock-signature-stale", "the signature belongs to another episode's lock"));
+    findings.push(finding("lock-elsewhere", "the signature is over another episode's lock"));
   else if (statement.lock !== lock.sha256)
     findings.push(
       statement.lock === lock.sha256WithPlainLines
@@ -143,6 +143,20 @@ export function judgeLockChain(lock: LockFacts, record: LockRecord | undefined):
       finding("chain-unavailable", `lock ${lock.serial - 1}, which this one follows, is not on record here`),
     );
   return findings;
+}
+
+/**
+ * What the history of the checkout says against a lock: a newer one was committed, or the predecessor that was committed is
+ * another. Two branches may both have made a serial number; then the one that this lock names or is must be among them.
+ */
+export function judgeLockHistory(lock: LockFacts, committed: readonly SignedLock[]): readonly Finding[] {
+  const newest = Math.max(0, ...committed.map((entry) => entry.serial));
+  if (newest > lock.serial)
+    return [finding("lock-serial-back", `this is lock ${lock.serial}, but lock ${newest} was committed before it`)];
+  const before = committed.filter((entry) => entry.serial === lock.serial - 1);
+  if (before.length === 0 || before.some((entry) => entry.lock === lock.previous)) return [];
+  const says = `lock ${lock.serial} does not follow the lock ${lock.serial - 1} that was committed`;
+  return [finding("lock-chain-broken", says)];
 }
 
 function notRecorded(lock: LockFacts): Finding {

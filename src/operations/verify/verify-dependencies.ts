@@ -22,6 +22,8 @@ export interface VerifyDependencies {
    * file stands in its place.
    */
   locateMedia(media: Digest): Promise<string | undefined>;
+  /** Texts of the lock as it was committed before, newest first; empty when no history is here. */
+  committedLocks(lockFile: string): Promise<readonly string[]>;
   fileDigest(path: string): Promise<{ readonly sha256: Digest; readonly bytes: number }>;
   /** A reader of manifests against these lists. */
   manifestReader(trust: TrustDocument): ReadManifest;

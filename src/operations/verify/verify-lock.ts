@@ -9,6 +9,7 @@ import { comparableEpisodeFields } from "../../core/provenance/episode-manifest.
 import { type Finding, finding } from "../../core/provenance/findings.ts";
 import {
   judgeLockChain,
+  judgeLockHistory,
   judgeLockSignature,
   type LockFacts,
   type SignedLock,
@@ -111,7 +112,11 @@ export async function verifyLock(
     ...(await olderLocks(deps, request)),
     ...(journal.kind === "read" ? signedLocksOf(lock.document, journal.contents) : []),
   ];
-  findings.push(...judgeLockChain(lock.facts, { known, fromJournal: journal.kind === "read" }));
+  const chain = judgeLockChain(lock.facts, { known, fromJournal: journal.kind === "read" });
+  findings.push(...chain);
+  // What is told already is not told again by another witness.
+  if (!chain.some((entry) => entry.severity === "mismatch"))
+    findings.push(...judgeLockHistory(lock.facts, await committedBefore(deps, request, lock.document)));
   const looked =
     envelope === undefined
       ? (["lock-signature", "lock-chain"] as const)
@@ -123,6 +128,20 @@ export async function verifyLock(
     findings,
   };
   return signedUnder === undefined ? { subject } : { subject, signedUnder };
+}
+
+/** Locks of the same episode in git's history, signed or not: who put them there is not asked. */
+async function committedBefore(
+  deps: VerifyDependencies,
+  request: VerifyRequest,
+  lock: LockDocument,
+): Promise<SignedLock[]> {
+  const texts = await deps.committedLocks(request.lockFile);
+  return texts.flatMap((text) => {
+    const older = parseLock(request.lockFile, new TextEncoder().encode(text));
+    if (older === undefined || older.document.show !== lock.show || older.document.episode !== lock.episode) return [];
+    return [{ serial: older.facts.serial, lock: older.facts.sha256, previous: older.facts.previous }];
+  });
 }
 
 async function olderLocks(deps: VerifyDependencies, request: VerifyRequest): Promise<SignedLock[]> {

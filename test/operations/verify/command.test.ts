@@ -1,7 +1,8 @@
+import { execFileSync } from "node:child_process";
 import { cpSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import type { LockDocument } from "../../../src/core/lock.ts";
+import { type LockDocument, printLock } from "../../../src/core/lock.ts";
 import { shapeErrors } from "../../../src/schema/validators.ts";
 import { type TestRepository, testRepository } from "../../cli/repository.ts";
 import { secondRead } from "../../signers/second-reader.ts";
@@ -114,6 +115,28 @@ describe.skipIf(!HAS_FFMPEG)(`shotlock verify and keys${WHY_SKIPPED}`, () => {
     mkdirSync(place);
     const folder = repository.run("verify");
     expect([folder.code, folder.out.includes("[media-not-here]")]).toEqual([1, true]);
+  });
+
+  test("a lock and a journal that go back together are given away by git's history", () => {
+    const { root } = restored();
+    const git = (...words: readonly string[]): string =>
+      execFileSync("git", ["-c", "user.name=anna", "-c", "user.email=anna@example.org", ...words], {
+        cwd: root,
+        encoding: "utf8",
+      });
+    git("init", "-q");
+    const newer = { ...(JSON.parse(repository.read(LOCK)) as LockDocument), serial: 2 };
+    const first = repository.read(LOCK);
+    repository.write(LOCK, printLock(newer));
+    git("add", "-A");
+    git("commit", "-qm", "lock 2");
+    repository.write(LOCK, first);
+    const back = repository.run("verify");
+    expect([back.code, back.out.includes("[lock-serial-back]")]).toEqual([2, true]);
+    git("commit", "-qam", "back again");
+    expect(repository.run("verify").code).toBe(2);
+    rmSync(join(root, ".git"), { recursive: true });
+    expect(repository.run("verify").code).toBe(0);
   });
 
   test("a lost signature and lost copies come back with apply; the lock stays as it is", () => {

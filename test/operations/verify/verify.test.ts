@@ -226,6 +226,7 @@ describe.skipIf(!HAS_FFMPEG)(`verify${WHY_SKIPPED}`, () => {
     ...verifyTools(thread),
     locateMedia: async (digest) => (existsSync(mediaOf(digest)) ? mediaOf(digest) : undefined),
     digestAt: async (path) => (existsSync(path) ? sha256(readFileSync(path)) : undefined),
+    committedLocks: async () => [],
     frameHashes: async (path) => frameHashes(path),
   });
   const codesOf = (report: VerifyReport): FindingCode[] =>
@@ -560,7 +561,7 @@ describe.skipIf(!HAS_FFMPEG)(`verify${WHY_SKIPPED}`, () => {
         tool: "x",
       };
       writeFileSync(signatureFile, signLock(elsewhere, [keys.lock]));
-      expect(await lockCodes()).toEqual(["lock-signature-stale"]);
+      expect(await lockCodes()).toEqual(["lock-elsewhere"]);
     });
 
     test("without a record of earlier locks the chain is unavailable, and that is said", async () => {
@@ -574,6 +575,24 @@ describe.skipIf(!HAS_FFMPEG)(`verify${WHY_SKIPPED}`, () => {
       writeLock({ ...lock, previous: sha256(printLock(older)) });
       expect(codesOf(await verify({ olderLocks: [scratch.path("old/E101.lock.json")] }))).toEqual([]);
       expect(codesOf(await verify({ olderLocks: [scratch.path("no.json")] }))).toEqual(["chain-unavailable"]);
+    });
+
+    test("git's history speaks against a lock, never for it", async () => {
+      journal = undefined;
+      const text = (serial: number, change: Partial<LockDocument> = {}): string =>
+        printLock({ ...lock, serial, previous: sha256("x"), ...change });
+      const codesWith = async (...texts: readonly string[]): Promise<FindingCode[]> =>
+        codesOf(await verify({}, { committedLocks: async () => texts }));
+      expect(await codesWith()).toEqual(["chain-unavailable"]);
+      expect(await codesWith(readFileSync(lockFile, "utf8"))).toEqual(["chain-unavailable"]);
+      expect(await codesWith(text(3), readFileSync(lockFile, "utf8"))).toEqual([
+        "chain-unavailable",
+        "lock-serial-back",
+      ]);
+      expect(await codesWith(text(1))).toEqual(["chain-unavailable", "lock-chain-broken"]);
+      expect(await codesWith(text(3, { episode: "E999" }), "{", "no lock")).toEqual(["chain-unavailable"]);
+      journal = journalOf({});
+      expect(await codesWith(text(3))).toEqual(["lock-serial-back"]);
     });
 
     test("journal broken, behind, or of no use", async () => {
