@@ -139,9 +139,9 @@ describe.skipIf(!HAS_FFMPEG)(`animatic films${WITHOUT_FFMPEG}`, () => {
   });
 
   test("an encoder that fails is reported with what it said, and no half film is taken", async () => {
-    const desk = deskOn(folder(), {
-      ffmpegCommand: [process.execPath, "-e", "process.stderr.write('disk full'); process.exit(3)"],
-    });
+    const broken = join(folder(), "encoder.mjs");
+    writeFileSync(broken, "process.stderr.write('disk full'); process.exit(3);");
+    const desk = deskOn(folder(), { ffmpegCommand: [process.execPath, broken] });
     const job = await engine.submit(orderOf(), desk);
     if (!job.ok) throw new Error(job.error.message);
     await expect
