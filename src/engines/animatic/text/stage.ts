@@ -83,7 +83,7 @@ const KINDS: readonly (readonly [PlaceKind, RegExp])[] = [
   ],
   [
     "train",
-    /\b(train (car|compartment|carriage)|carriage|compartment|on the train|train interior|subway car|inside the train|trains?|tram|bus)\b/,
+    /\b(train (car|compartment|carriage)|carriage|compartment|on the train|train interior|subway car|inside the train|trains?(?! (?:station|platform|tracks?))|tram|bus(?! (?:station|stop)))\b/,
   ],
   ["station", /\b((train|railway|subway|metro|bus) station|platform|station|airport|terminal)\b/],
   ["cafe", /\b(caf[eé]|coffee ?shop|diner|restaurant|bar|pub|tavern|inn|bistro|canteen|saloon|nightclub|club)\b/],
