@@ -187,7 +187,7 @@ function actorOf(person: Person, index: number, staging: Staging): Actor {
     facing,
     doing: shown,
     isSeated: sits,
-    needsStool: sits && place.seats !== true && doing !== "row" && doing !== "drive",
+    needsStool: sits && (place.seats !== true || stage.kind === "train") && doing !== "row" && doing !== "drive",
     leans: LEANS[framing.size] ?? 1,
     emotion: person.emotion === "" ? mood : person.emotion,
     travel: (MOVING[doing] ?? 0) * seconds * goes * height * travelScale(order),

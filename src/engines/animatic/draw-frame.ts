@@ -48,7 +48,8 @@ interface Scene {
   readonly people: Canvas | undefined;
 }
 
-export function drawingOf(order: ShotOrder, upstream: Image | undefined): Drawing {
+/** A still picture needs no grain; a film without it would count as frozen. */
+export function drawingOf(order: ShotOrder, upstream: Image | undefined, { hasGrain = true } = {}): Drawing {
   const scene = sceneOf(order);
   const canvas = createCanvas(order.width, order.height);
   const c = canvas.getContext("2d");
@@ -58,7 +59,8 @@ export function drawingOf(order: ShotOrder, upstream: Image | undefined): Drawin
     spans: scene.spans,
     draw(frame) {
       const seconds = ((frame - order.headFrames) * order.rate.denominator) / order.rate.numerator;
-      drawScene(c, scene, { frame, seconds, canvas });
+      drawScene(c, scene, { seconds, canvas });
+      if (hasGrain) scene.weather.grain(c, frame);
       if (upstream !== undefined && frame - order.headFrames < FADE_FRAMES) {
         c.globalAlpha = 1 - Math.max(0, frame - order.headFrames) / FADE_FRAMES;
         c.drawImage(upstream, 0, 0, order.width, order.height);
@@ -174,12 +176,11 @@ function layersOf({
 }
 
 interface Now {
-  readonly frame: number;
   readonly seconds: number;
   readonly canvas: Canvas;
 }
 
-function drawScene(c: SKRSContext2D, scene: Scene, { frame, seconds, canvas }: Now): void {
+function drawScene(c: SKRSContext2D, scene: Scene, { seconds, canvas }: Now): void {
   const { order, stage, place } = scene;
   const { width, height } = order;
   const progress = seconds / scene.shotSeconds;
@@ -210,7 +211,6 @@ function drawScene(c: SKRSContext2D, scene: Scene, { frame, seconds, canvas }: N
   });
   scene.weather.paint(c, seconds);
   if (view.smear > 0.004) smear(c, canvas, view.smear * width);
-  scene.weather.grain(c, frame);
 }
 
 /** What a layer's depth moves by: outside a car the town goes by, the car itself does not. */

@@ -30,6 +30,7 @@ export function drawReference(request: ReferenceRequest): Buffer {
     const drawing = drawingOf(
       orderWith(request.parts, { location: request.id, timeOfDay: "day", interior: isInside(request.parts) }, WIDE),
       undefined,
+      { hasGrain: false },
     );
     drawing.draw(0);
     return drawing.canvas.toBuffer("image/png");

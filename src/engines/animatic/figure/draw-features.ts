@@ -241,7 +241,8 @@ function marks(c: Brush, person: Person, turn: number, look: Expression): void {
       );
   if (!person.old) return;
   const stroke = { width: 0.026, colour: "rgba(70,35,20,0.4)" };
-  for (const way of [-1, 1]) {
+  // In profile the far cheek is out of sight.
+  for (const way of turn > 0.5 ? [-1] : [-1, 1]) {
     line(
       c,
       [

@@ -89,7 +89,7 @@ export function personFrom({ member, identity, wardrobe, lookHair, extras }: Des
   const random = randomFrom(`person ${member.character}`);
   const [chanceSkin, chanceHair, chanceEyes] = [random(), random(), random()];
   const tiny = TINY.test(words);
-  const stature = statureOf(words, tiny);
+  const stature = statureOf(words.replaceAll(FEATURE, " "), tiny);
   const clothes = `${wardrobe}`;
   return {
     id: member.character,
@@ -116,6 +116,10 @@ export function personFrom({ member, identity, wardrobe, lookHair, extras }: Des
     emotion: (member.emotion ?? "").toLowerCase(),
   };
 }
+
+/** `round spectacles`, `a big nose`, `short hair` say nothing about the body. */
+const FEATURE =
+  /\b(round|large|big|heavy|broad|short|small|thin|slim|tall|long|huge|old|little)((,| and)? [\w-]+){0,2} (spectacles|glasses|eyes?|nose|ears?|hat|cap|beard|moustache|hands?|smile|grin|lips|brows?|eyebrows|hair|bob|braids?|scar|ring|earrings|coat|chin|cheeks)\b/g;
 
 function statureOf(
   words: string,

@@ -216,16 +216,19 @@ export const throneRoom: PlaceBuilder = ({ stage }) => {
         },
       },
     ],
-    lamps: [-2.2, 2.2].map((x) => ({
-      x,
-      y: 1.45,
-      z: 1.5,
-      radius: 2.2,
-      rgb: FIRE,
-      strength: 1,
-      flicker: 0.8,
-      bloom: true,
-    })),
+    lamps: [
+      ...[-2.2, 2.2].map((x) => ({
+        x,
+        y: 1.45,
+        z: 1.5,
+        radius: 2.2,
+        rgb: FIRE,
+        strength: 1,
+        flicker: 0.8,
+        bloom: true,
+      })),
+      { x: 0, y: 1, z: 0.1, radius: 1.8, rgb: FIRE, strength: 0.75, flicker: 0.6, bloom: false },
+    ],
   });
 };
 

@@ -101,9 +101,9 @@ export function ridge(
     rough * (0.6 * Math.abs(Math.sin(x * 0.47 + seed * 1.3)) + 0.4 * Math.abs(Math.sin(x * 1.31 + seed)));
   c.fillStyle = colour;
   c.beginPath();
-  c.moveTo(-80, -2);
+  c.moveTo(-80, -0.06);
   for (let x = -80; x <= 80; x += 0.5) c.lineTo(x, profile(x));
-  c.lineTo(80, -2);
+  c.lineTo(80, -0.06);
   c.fill();
   if (snow === undefined) return;
   c.fillStyle = snow;

@@ -28,7 +28,7 @@ export function skyline(
   for (let x = -40; x < 40; x += step) {
     const h = low + random() * (high - low);
     const w = step * (0.78 + random() * 0.2);
-    box(c, [x, -1, w, h + 1], shade(base, (random() - 0.5) * 0.14));
+    box(c, [x, -0.05, w, h + 0.05], shade(base, (random() - 0.5) * 0.14));
     if (random() < 0.3) box(c, [x + w * 0.4, h, w * 0.05, h * 0.16], base);
     const lit = night ? 0.5 : stage.time === "day" ? 0 : 0.3;
     const [columns, rows] = [4, Math.max(3, Math.floor(h / (step * 0.22)))];

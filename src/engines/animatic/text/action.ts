@@ -109,7 +109,7 @@ const VERBS: readonly (readonly [Doing, RegExp])[] = [
   ["drink", /\b(drinks?|drinking|sips?|sipping|gulps?|raises? (a|the|his|her) (glass|cup|mug)|toasts?)\b/],
   [
     "phone",
-    /\b(phones?|on the phone|calls? (him|her|home|the)|answers? the phone|(cell|mobile) ?phone|telephones?|into the (phone|receiver|radio))\b/,
+    /\b(phones (him|her|home|the|a)|on the phone|calls? (him|her|home|the)|answers? the phone|telephones|into the (phone|receiver|radio))\b/,
   ],
   ["read", /\b(reads?|reading|unfolds?|studies|leafs? through|opens? (a|the|his|her) (letter|book|map|envelope))\b/],
   ["wipe", /\b(wip(es?|ing)|polish(es)?|cleans?|scrubs?|smooths?|dusts?)\b/],

@@ -83,7 +83,7 @@ const KINDS: readonly (readonly [PlaceKind, RegExp])[] = [
   ],
   [
     "train",
-    /\b(train (car|compartment|carriage)|carriage|compartment|on the train|train interior|subway car|inside the train|tram|bus)\b/,
+    /\b(train (car|compartment|carriage)|carriage|compartment|on the train|train interior|subway car|inside the train|trains?(?! (?:station|platform|tracks?))|tram|bus(?! (?:station|stop)))\b/,
   ],
   ["station", /\b((train|railway|subway|metro|bus) station|platform|station|airport|terminal)\b/],
   ["cafe", /\b(caf[eé]|coffee ?shop|diner|restaurant|bar|pub|tavern|inn|bistro|canteen|saloon|nightclub|club)\b/],
@@ -101,10 +101,10 @@ const KINDS: readonly (readonly [PlaceKind, RegExp])[] = [
   ["throne-room", /\b(throne|great hall|ball ?room|palace hall|royal hall|banquet)\b/],
   ["church", /\b(church interior|church|chapel|cathedral|abbey|temple|monastery|crypt)\b/],
   ["shop", /\b(shop|store|supermarket|library|archive|bookshop|market hall|pharmacy|boutique|museum|gallery)\b/],
-  ["stage", /\b(theatre|theater|on stage|concert|circus|arena|boxing ring|opera)\b/],
+  ["stage", /\b(theatre|theater|on stage|stage|concert|circus|arena|boxing ring|opera)\b/],
   ["stairs", /\b(stairs?|stair ?well|staircase|steps)\b/],
   ["corridor", /\b(corridor|hall ?way|hall|tunnel|passage|lobby|lift|elevator|sewer|subway)\b/],
-  ["ship-cabin", /\b(ship'?s cabin|below deck|cargo hold|submarine|galley)\b/],
+  ["ship-cabin", /\b(ship(?:'?s)? cabin|cabin of (?:the|a) ship|below deck|cargo hold|submarine|galley)\b/],
   ["warehouse", /\b(warehouse|factory|hangar|depot|mill|silo)\b/],
   ["cave", /\b(cave|cavern|grotto|mine|lair)\b/],
   ["bridge", /\b(bridge|viaduct)\b/],
@@ -194,7 +194,10 @@ export function stageOf(order: ShotOrder): Stage {
   const texts = placeTexts(order);
   const action = intent.action.toLowerCase();
   const words = `${texts.name} ${texts.description}`.trim();
-  const inside = intent.interior === true ? insideOf(texts.name) : undefined;
+  const inside =
+    intent.interior === true || (intent.interior === undefined && texts.name === "car")
+      ? insideOf(texts.name)
+      : undefined;
   const found = inside ?? kindOf([texts.name, texts.description, action, (intent.ambience ?? "").toLowerCase()]);
   const interior =
     intent.interior ?? (found === undefined ? /\b(window|door|desk|bed|lamp|sofa)\b/.test(action) : INDOORS.has(found));

@@ -1,0 +1,41 @@
+import { spawnSync } from "node:child_process";
+import { systemClock } from "../../src/kit/clock.ts";
+import { createProcessRunner } from "../../src/kit/process-runner.ts";
+import type { Desk } from "../../src/ports/engine.ts";
+import type { MediaTools } from "../../src/ports/media.ts";
+
+export const HAS_FFMPEG = spawnSync("ffmpeg", ["-version"]).status === 0;
+export const WITHOUT_FFMPEG = HAS_FFMPEG ? "" : " (skipped: no ffmpeg on this machine)";
+
+export interface DeskWish {
+  readonly signal?: AbortSignal;
+  readonly log?: string[];
+  readonly ffmpegCommand?: readonly [string, ...string[]];
+  /** Files of the store, by digest. */
+  readonly files?: Readonly<Record<string, string>>;
+  readonly secrets?: Readonly<Record<string, string>>;
+}
+
+/** A real desk on a folder: real processes, real time. */
+export function deskOn(directory: string, wish: DeskWish = {}): Desk {
+  const runner = createProcessRunner();
+  const run = (program: string) => (args: readonly string[]) => runner.run({ program, arguments: args });
+  const media: MediaTools = {
+    kind: "native",
+    version: "5",
+    profile: "full",
+    ffmpegCommand: wish.ffmpegCommand ?? ["ffmpeg"],
+    ffmpeg: run("ffmpeg"),
+    ffprobe: run("ffprobe"),
+  };
+  return {
+    clock: systemClock(),
+    signal: wish.signal ?? new AbortController().signal,
+    process: runner,
+    media,
+    directory,
+    fileOf: async (sha256) => wish.files?.[sha256],
+    secret: (name) => wish.secrets?.[name],
+    log: (message) => void wish.log?.push(message),
+  };
+}
