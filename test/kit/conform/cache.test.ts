@@ -67,23 +67,26 @@ describe.skipIf(WITHOUT_FFMPEG !== undefined)("pieces are kept between conforms"
     expect(readdirSync(room.path("cache")).filter((name) => name.includes(".part"))).toEqual([]);
   });
 
-  test("a conform that is stopped says so, keeps whole pieces and leaves nothing half made", async () => {
-    const controller = new AbortController();
-    const media = nativeMedia();
-    let runs = 0;
-    const stopping = {
-      ...media,
-      ffmpeg: async (args: readonly string[]) => {
-        runs += 1;
-        if (runs === 5) controller.abort();
-        return media.ffmpeg(args);
-      },
-    };
-    const { result } = await room.conform(of, { cache: "cache-stop", media: stopping, signal: controller.signal });
-    expect(result).toMatchObject({ ok: false, error: { code: "ASSEMBLY_STOPPED" } });
-    expect(readdirSync(room.path("cache-stop")).filter((name) => name.includes(".part"))).toEqual([]);
-    expect((await room.assembled(of, { cache: "cache-stop" })).assembly.remade).toBeLessThanOrEqual(4);
-  });
+  test.each(["ffmpeg", "ffprobe"] as const)(
+    "a conform that is stopped during %s says so, keeps whole pieces and leaves nothing half made",
+    async (program) => {
+      const controller = new AbortController();
+      const media = nativeMedia();
+      // As an ended child: no exit code and no words.
+      const ended = { exitCode: null, stdout: "", stderr: "", timedOut: false, notFound: false };
+      const stopping = {
+        ...media,
+        [program]: async () => {
+          controller.abort();
+          return ended;
+        },
+      };
+      const cache = `cache-stop-${program}`;
+      const { result } = await room.conform(of, { cache, media: stopping, signal: controller.signal });
+      expect(result).toMatchObject({ ok: false, error: { code: "ASSEMBLY_STOPPED" } });
+      expect(readdirSync(room.path(cache))).toEqual([]);
+    },
+  );
 
   test("what a killed run left is swept after an hour, and the least used pieces go when there are too many", async () => {
     const cache = room.path("cache-full");
