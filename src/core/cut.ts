@@ -132,7 +132,7 @@ function entryOf({ shot, take, tier, rate, recordIn, ends }: EntryRequest, notic
   let sourceIn = 0;
   let source: CutSource = { kind: "slate", reason: shot.status === "hold" ? "on-hold" : "not-made" };
   if (take !== undefined) {
-    const frames = atRate(take.facts.frames, take.facts.rate, rate);
+    const frames = Math.max(1, atRate(take.facts.frames, take.facts.rate, rate));
     sourceIn = Math.min(frames - 1, atRate(take.headFrames, take.facts.rate, rate) + trimInFrames);
     duration = Math.min(wanted, frames - sourceIn);
     if (duration < wanted) notices.push(shortTake(shot.id, take.id, wanted, duration));

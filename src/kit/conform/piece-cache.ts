@@ -49,33 +49,31 @@ export async function pieceScratch(cache: string, key: string): Promise<string> 
   return scratch;
 }
 
-/** Puts a whole piece in its place; whoever was quicker with the same piece wins. */
+/** Puts a whole piece in its place: a damaged one there is replaced, a whole one that somebody else was quicker with stays. */
 export async function keepPiece(cache: string, key: string, scratch: string, record: PieceRecord): Promise<PieceFiles> {
   const document = { ...record, check: digestOf(record as unknown as Json) };
   await writeFile(join(scratch, NAMES.record), JSON.stringify(document));
   const folder = join(cache, key);
   try {
     await rename(scratch, folder);
-  } catch (thrown) {
-    if ((await readPiece(cache, key)) === undefined) throw thrown;
+  } catch {
+    // Something is there.
+    if ((await readPiece(cache, key)) === undefined) {
+      await rm(folder, { recursive: true, force: true });
+      await rename(scratch, folder);
+    }
   }
   return filesIn(folder);
 }
 
-/** The piece of that key when every byte of it is as it was made; a damaged one is removed, so that it is made anew. */
+/** The piece of that key when every byte of it is as it was made; a damaged one counts as not there. */
 export async function readPiece(cache: string, key: string): Promise<PieceRecord | undefined> {
   const folder = join(cache, key);
   const record = await readRecord(join(folder, NAMES.record));
   const files = filesIn(folder);
-  const isWhole =
-    record !== undefined &&
-    (await isIntact(files.video, record.video)) &&
-    (await isIntact(files.sound, record.sound)) &&
-    (await isIntact(files.thumbnail, record.thumbnail));
-  if (!isWhole) {
-    await rm(folder, { recursive: true, force: true });
-    return undefined;
-  }
+  if (record === undefined) return undefined;
+  for (const name of ["video", "sound", "thumbnail"] as const)
+    if (!(await isIntact(files[name], record[name]))) return undefined;
   const now = new Date();
   await utimes(folder, now, now);
   return record;

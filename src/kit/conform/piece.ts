@@ -29,7 +29,7 @@ import {
 } from "./recipe.ts";
 import { slatePicture, temporaryMark } from "./slate.ts";
 import { sourceFacts } from "./source-facts.ts";
-import { runFfmpeg } from "./tools.ts";
+import { runFfmpeg, stopped } from "./tools.ts";
 
 /** A finished piece of the programme: picture that joins by copy, sound as raw samples, middle frame as a picture. */
 export interface Piece {
@@ -142,7 +142,7 @@ async function inputsOf(
     const path = await desk.fileOf(entry.source.media);
     if (path === undefined) return fail(mediaMissing(entry.shot, take));
     const film = await sourceFacts(media, path, cut.rate, desk.signal);
-    if (film === undefined) return fail(notReadable(entry.shot, take));
+    if (film === undefined) return fail(desk.signal.aborted ? stopped() : notReadable(entry.shot, take));
     const mark = `${base}-temp.png`;
     if (temporary) await writeFile(mark, temporaryMark(cut.width, cut.height, `${tier} ${take}`));
     inputs.push({ path, film, fromFrame: sourceInFrames, ...(temporary ? { mark } : {}) });

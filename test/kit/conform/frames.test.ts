@@ -4,7 +4,7 @@ import type { Transition } from "../../../src/core/production.ts";
 import { formatRate } from "../../../src/core/time.ts";
 import { essenceOf } from "../../../src/kit/conform/essence.ts";
 import { fileDigest } from "../../../src/kit/conform/piece-cache.ts";
-import { cutList, cuttingRoom, HEAD_FRAMES, SHOT_FRAMES } from "./cutting-room.ts";
+import { cutList, cuttingRoom, HEAD_FRAMES, SHOT_FRAMES, type Wish } from "./cutting-room.ts";
 import { ffmpeg, nativeMedia, WITHOUT_FFMPEG } from "./native-media.ts";
 import { beepsIn, fieldsOf, perSecond, readNumbers, readSound } from "./numbered-film.ts";
 
@@ -51,19 +51,22 @@ describe.skipIf(WITHOUT_FFMPEG !== undefined)("the finished film, decoded", () =
     "%s: every frame is the one the cut list names, sound and chapters at their places",
     async (rate) => {
       const { story, assembled, takeNumber, rate: of, format } = room(rate);
-      const { cut, assembly } = await assembled(
-        await story([
-          { id: "SH0010", change: { editorial: { title: "One; with = signs" } } },
-          { id: "SH0020", change: { editorial: { trimInFrames: 3, trimOutFrames: 2, transitionIn: dissolve(6) } } },
-          { id: "SH0025", change: { status: "omit" } },
-          { id: "SH0030", change: { editorial: { transitionIn: dissolve(5) } } },
-          { id: "SH0040", change: { status: "hold" } },
-        ]),
-        { episode: { format: { ...format, startTimecodeFrames: 3600 * Math.round(of.numerator / of.denominator) } } },
-      );
+      const shots: Wish[] = [
+        { id: "SH0010", change: { editorial: { title: "One; with = signs" } } },
+        { id: "SH0020", change: { editorial: { trimInFrames: 3, trimOutFrames: 2, transitionIn: dissolve(6) } } },
+        { id: "SH0025", change: { status: "omit" } },
+        { id: "SH0030", change: { editorial: { transitionIn: dissolve(5) } } },
+        { id: "SH0040", change: { status: "hold" } },
+      ];
+      // The plain rates differ in nothing but their number: a shorter cut tells enough.
+      const wishes = rate === "25" || rate === "30" ? shots.slice(1, 4) : shots;
+      const startTimecodeFrames = 3600 * Math.round(of.numerator / of.denominator);
+      const { cut, assembly } = await assembled(await story(wishes), {
+        episode: { format: { ...format, startTimecodeFrames } },
+      });
       const list = cutList(cut);
       const shown = await readNumbers(assembly.path);
-      expect([shown.length, assembly.frames]).toEqual([list.length, 4 * SHOT_FRAMES - 5]);
+      expect([shown.length, assembly.frames]).toEqual([list.length, (wishes.length - 1) * SHOT_FRAMES - 5]);
       for (const [at, { segment, place, pictures }] of list.entries()) {
         const [from, to] = pictures.map(({ entry, frame }) => fieldsOf(takeNumber(entry.shot), frame));
         if (to === undefined) {
@@ -86,12 +89,10 @@ describe.skipIf(WITHOUT_FFMPEG !== undefined)("the finished film, decoded", () =
       expect(perSecond(seen.rate)).toBeCloseTo(perSecond(formatRate(of)), 6);
       const seconds = (frames: number): number => (frames * of.denominator) / of.numerator;
       for (const length of seen.seconds) expect(Math.abs(length - seconds(cut.frames))).toBeLessThan(0.001);
-      expect(seen.chapters.map((chapter) => chapter.title)).toEqual([
-        "SH0010 One; with = signs",
-        "SH0020",
-        "SH0030",
-        "SH0040",
-      ]);
+      const titles = ["SH0010 One; with = signs", "SH0020", "SH0030", "SH0040"];
+      expect(seen.chapters.map((chapter) => chapter.title)).toEqual(
+        titles.filter((title) => cut.entries.some((entry) => title.startsWith(entry.shot))),
+      );
       for (const [index, entry] of cut.entries.entries())
         expect(Math.abs((seen.chapters[index]?.start ?? 0) - seconds(entry.recordInFrames))).toBeLessThan(0.0015);
 

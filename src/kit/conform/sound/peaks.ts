@@ -67,16 +67,21 @@ function loudest(samples: Float32Array, at: number): number {
   return peak;
 }
 
-/** Highest point between a sample and the next. */
+/** Highest point between a sample and the next, over both channels and the three quarters. */
 function curvePeak(window: Float32Array, frame: number): number {
+  const [early = [], half = [], late = []] = QUARTERS;
   let peak = 0;
-  for (const taps of QUARTERS)
-    for (let channel = 0; channel < CHANNELS; channel += 1) {
-      let sum = 0;
-      for (let tap = 0; tap < 2 * REACH; tap += 1)
-        sum += (taps[tap] ?? 0) * (window[(frame + tap - REACH + 1) * CHANNELS + channel] ?? 0);
-      peak = Math.max(peak, Math.abs(sum));
+  for (let channel = 0; channel < CHANNELS; channel += 1) {
+    let [first, second, third] = [0, 0, 0];
+    let at = (frame - REACH + 1) * CHANNELS + channel;
+    for (let tap = 0; tap < 2 * REACH; tap += 1, at += CHANNELS) {
+      const sample = window[at] ?? 0;
+      first += (early[tap] ?? 0) * sample;
+      second += (half[tap] ?? 0) * sample;
+      third += (late[tap] ?? 0) * sample;
     }
+    peak = Math.max(peak, Math.abs(first), Math.abs(second), Math.abs(third));
+  }
   return peak;
 }
 
