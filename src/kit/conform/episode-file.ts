@@ -10,7 +10,7 @@ import type { MediaTools } from "../../ports/media.ts";
 import { FRAME_HASHES, packetsOf } from "./essence.ts";
 import type { Piece } from "./piece.ts";
 import { CHANNELS, SAMPLE_RATE, ticksPerFrame, timescaleOf } from "./recipe.ts";
-import { type Loudness, master, measureSamples } from "./sound/master.ts";
+import { type Loudness, masterFilter, measureLoudness } from "./sound/loudness.ts";
 import { writeSoundtrack } from "./sound/soundtrack.ts";
 import { runFfmpeg } from "./tools.ts";
 
@@ -19,9 +19,9 @@ const TRUE_PEAK_MAX_DB = -1;
 /** Room for what the AAC encoder adds to peaks; widened when it was not enough. */
 const CEILING_DB = -1.5;
 const CEILING_STEP_DB = 0.2;
-/** The encoder takes some loudness away from noise; more than this is made up for. */
+/** Limiter and encoder take some loudness away; more than this is made up for. */
 const TOLERANCE_LU = 0.3;
-const MASTERS_MAX = 4;
+const ROUNDS_MAX = 6;
 
 const RAW_SOUND = ["-f", "f32le", "-ar", String(SAMPLE_RATE), "-ac", String(CHANNELS)] as const;
 
@@ -38,35 +38,18 @@ export async function makeEpisodeFile(
   pieces: readonly Piece[],
   desk: AssemblyDesk,
 ): Promise<Result<EpisodeFile, AssemblyFailure>> {
-  const sound = {
-    source: join(desk.directory, "soundtrack.f32"),
-    target: join(desk.directory, "master.f32"),
-    heard: join(desk.directory, "heard.f32"),
-  };
+  const soundtrack = join(desk.directory, "soundtrack.f32");
   const part = join(desk.directory, "episode.part.mp4");
   const path = join(desk.directory, "episode.mp4");
-  await writeSoundtrack(cut, pieces, sound.source);
-  let [aimLufs, ceilingDb] = [cut.loudnessLufs, CEILING_DB];
-  let heard: Loudness = {};
-  for (let round = 1; round <= MASTERS_MAX; round += 1) {
-    const mastered = await master({ ...sound, targetLufs: aimLufs, ceilingDb });
-    const joined = await joinPieces(media, cut, pieces, { sound: sound.target, target: part, desk });
-    if (!joined.ok) return joined;
-    if (mastered.integrated === undefined) break;
-    const measured = await hear(media, part, sound.heard, desk.signal);
-    if (!measured.ok) return measured;
-    heard = measured.value;
-    const over = (heard.truePeakDb ?? TRUE_PEAK_MAX_DB) - TRUE_PEAK_MAX_DB;
-    const short = cut.loudnessLufs - (heard.integrated ?? cut.loudnessLufs);
-    if (over <= 0 && Math.abs(short) <= TOLERANCE_LU) break;
-    if (over > 0) ceilingDb -= over + CEILING_STEP_DB;
-    if (Math.abs(short) > TOLERANCE_LU) aimLufs += short;
-  }
+  await writeSoundtrack(cut, pieces, soundtrack);
+  const heard = await joinAtLoudness(media, cut, pieces, { sound: soundtrack, target: part, desk });
+  if (!heard.ok) return heard;
   const checked = await checkPackets(media, cut, pieces, part, desk.signal);
   if (!checked.ok) return checked;
-  for (const scratch of Object.values(sound)) await rm(scratch, { force: true });
+  await rm(soundtrack, { force: true });
   await rename(part, path);
-  return ok({ path, ...(heard.integrated === undefined ? {} : { integratedLufs: heard.integrated }) });
+  const { integratedLufs } = heard.value;
+  return ok({ path, ...(integratedLufs === undefined ? {} : { integratedLufs }) });
 }
 
 interface JoinWork {
@@ -75,12 +58,47 @@ interface JoinWork {
   readonly desk: AssemblyDesk;
 }
 
+/**
+ * Joins, listens to what a player will decode, and joins again with another gain where the limiter or the encoder took
+ * loudness away or raised a peak. A silent programme stays as it is.
+ */
+async function joinAtLoudness(
+  media: MediaTools,
+  cut: Cut,
+  pieces: readonly Piece[],
+  work: JoinWork,
+): Promise<Result<Loudness, AssemblyFailure>> {
+  const { signal } = work.desk;
+  const before = await measureLoudness(media, [...RAW_SOUND, "-i", work.sound], signal);
+  if (!before.ok) return before;
+  const { integratedLufs, truePeakDb } = before.value;
+  if (integratedLufs === undefined || truePeakDb === undefined) {
+    const joined = await joinPieces(media, cut, pieces, { ...work, filter: "anull" });
+    return joined.ok ? ok({}) : joined;
+  }
+  let [gainDb, ceilingDb] = [cut.loudnessLufs - integratedLufs, CEILING_DB];
+  for (let round = 1; ; round += 1) {
+    const limits = truePeakDb + gainDb > ceilingDb;
+    const filter = masterFilter(gainDb, limits ? ceilingDb : undefined);
+    const joined = await joinPieces(media, cut, pieces, { ...work, filter });
+    if (!joined.ok) return joined;
+    const heard = await measureLoudness(media, ["-i", work.target], signal);
+    if (!heard.ok) return heard;
+    const over = (heard.value.truePeakDb ?? TRUE_PEAK_MAX_DB) - TRUE_PEAK_MAX_DB;
+    const short = cut.loudnessLufs - (heard.value.integratedLufs ?? cut.loudnessLufs);
+    if ((over <= 0 && Math.abs(short) <= TOLERANCE_LU) || round === ROUNDS_MAX) return heard;
+    if (over > 0) ceilingDb -= over + CEILING_STEP_DB;
+    // Behind a limiter a decibel of gain gives less than one of loudness.
+    if (Math.abs(short) > TOLERANCE_LU) gainDb += limits ? short * 1.5 : short;
+  }
+}
+
 /** Picture by copy with exact time stamps, sound encoded once, a chapter for each shot, index at the front. */
 async function joinPieces(
   media: MediaTools,
   cut: Cut,
   pieces: readonly Piece[],
-  { sound, target, desk }: JoinWork,
+  { sound, target, desk, filter }: JoinWork & { readonly filter: string },
 ): Promise<Result<unknown, AssemblyFailure>> {
   const list = join(desk.directory, "pieces.txt");
   const chapters = join(desk.directory, "chapters.txt");
@@ -97,7 +115,18 @@ async function joinPieces(
       ...["-map", "0:v:0", "-map", "1:a:0", "-map_metadata", "2", "-map_chapters", "2", "-c:v", "copy"],
       // Durations of the list are rounded to microseconds; without this a long episode's frames would drift.
       ...["-bsf:v", `setts=pts=N*${ticks}:dts=N*${ticks}:duration=${ticks}`],
-      ...["-c:a", "aac", "-aac_coder", "fast", "-b:a", "192k", "-video_track_timescale", String(timescaleOf(cut.rate))],
+      ...[
+        "-af",
+        filter,
+        "-c:a",
+        "aac",
+        "-aac_coder",
+        "fast",
+        "-b:a",
+        "192k",
+        "-video_track_timescale",
+        String(timescaleOf(cut.rate)),
+      ],
       ...(start === 0 ? [] : ["-timecode", timecode(start, cut.rate)]),
       ...["-fflags", "+bitexact", "-flags:a", "+bitexact", "-movflags", "+faststart", "-f", "mp4", target],
     ],
@@ -114,18 +143,6 @@ function chapterText(cut: Cut): string {
     return `[CHAPTER]\nTIMEBASE=${cut.rate.denominator}/${cut.rate.numerator}\nSTART=${entry.recordInFrames}\nEND=${end}\ntitle=${escaped(title)}`;
   });
   return `;FFMETADATA1\ntitle=${escaped(`${cut.show} ${cut.episode} ${cut.title}`)}\n${chapters.join("\n")}\n`;
-}
-
-/** The sound as a player decodes it. */
-async function hear(
-  media: MediaTools,
-  path: string,
-  target: string,
-  signal: AbortSignal,
-): Promise<Result<Loudness, AssemblyFailure>> {
-  const args = ["-v", "error", "-i", path, "-map", "0:a:0", ...RAW_SOUND, target];
-  const run = await runFfmpeg(media, args, signal, "sound of the episode");
-  return run.ok ? ok(await measureSamples(target)) : run;
 }
 
 /**
