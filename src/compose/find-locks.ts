@@ -1,6 +1,6 @@
 import type { JournalEvent } from "../core/journal-events.ts";
 import { type LockPaths, lockPaths } from "../operations/apply/write-lock.ts";
-import { foldersMatching } from "../operations/load.ts";
+import { foldersMatching } from "../operations/production-folders.ts";
 import type { RepositoryFiles } from "../ports/files.ts";
 
 /** An episode that was signed, by what lies in the repository: its YAML need not be there or be right. */

@@ -1,4 +1,4 @@
-import { uptime } from "node:os";
+import { availableParallelism, uptime } from "node:os";
 import { join } from "node:path";
 import type { LockDocument } from "../core/lock.ts";
 import { chargedIn } from "../core/plan/attempts-so-far.ts";
@@ -26,8 +26,8 @@ import { endsSoon } from "./run-keys.ts";
 import type { Shop } from "./shop.ts";
 import type { ApplyOptions, Planned } from "./workshop.ts";
 
-/** Parallel shots: one child process each, as many as two cores can feed. */
-const PARALLEL = 2;
+/** Shots at once: one child process each, one a core. */
+const PARALLEL = Math.min(8, availableParallelism());
 const RUN_LEASE_WAIT_MS = 2_000;
 
 /** One run on one episode: everything it needs, opened and held. */
@@ -175,12 +175,9 @@ export async function runApply(
   const conforms = options.conform && (plan.conform.needed || works);
   const standing = works || conforms ? undefined : await wholeLock(shop, episode, planned.state);
   if (standing !== undefined) {
-    try {
-      await writeReadableCopies(shop, episode, standing);
-    } catch (thrown) {
-      return asProblem(thrown);
-    }
-    return ok({ ...emptySummary(episode, shop.clock.now() - startedMs), ...outcomesOf(waitingByPlan(plan, [])) });
+    const waiting = outcomesOf(waitingByPlan(plan, []));
+    const copied = await writeCopies(shop, episode, standing);
+    return copied.ok ? ok({ ...emptySummary(episode, shop.clock.now() - startedMs), ...waiting }) : copied;
   }
   const opened = await openRun(shop, {
     episode,
@@ -227,6 +224,15 @@ export async function runApply(
 
 function stopped(episode: Episode): ReturnType<typeof problem> {
   return problem("stopped; what was made is kept", `shotlock apply ${episode.id} goes on where it was`);
+}
+
+async function writeCopies(shop: Shop, episode: Episode, lock: LockDocument): Promise<Result<undefined, Problem>> {
+  try {
+    await writeReadableCopies(shop, episode, lock);
+    return ok(undefined);
+  } catch (thrown) {
+    return asProblem(thrown);
+  }
 }
 
 function emptySummary(episode: Episode, elapsedMs: number): ApplySummary {

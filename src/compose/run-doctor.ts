@@ -16,7 +16,11 @@ export async function runDoctor(shop: Shop, productions: number): Promise<readon
   return doctorChecks({
     nodeVersion: process.versions.node,
     media: media.ok
-      ? { kind: media.value.tools.kind, version: media.value.tools.version }
+      ? {
+          kind: media.value.tools.kind,
+          version: media.value.tools.version,
+          ...(media.value.refused === undefined ? {} : { refused: media.value.refused }),
+        }
       : { kind: "none", says: media.error.message },
     canvas: await canvasLoads(),
     git: workTreeOf(shop.repository.root) !== undefined,

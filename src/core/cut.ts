@@ -9,7 +9,7 @@ import { standingTake, temporaryTake } from "./plan/standing-take.ts";
 import type { Notice } from "./plan-steps.ts";
 import type { Episode, Shot, Tier } from "./production.ts";
 import type { Take } from "./take.ts";
-import type { Rate } from "./time.ts";
+import { framesAtRate, type Rate } from "./time.ts";
 
 /** Version of the way a cut is put together; a new one makes every episode conform again, for nothing. */
 export const CUT_VERSION = 1;
@@ -132,8 +132,8 @@ function entryOf({ shot, take, tier, rate, recordIn, ends }: EntryRequest, notic
   let sourceIn = 0;
   let source: CutSource = { kind: "slate", reason: shot.status === "hold" ? "on-hold" : "not-made" };
   if (take !== undefined) {
-    const frames = Math.max(1, atRate(take.facts.frames, take.facts.rate, rate));
-    sourceIn = Math.min(frames - 1, atRate(take.headFrames, take.facts.rate, rate) + trimInFrames);
+    const frames = Math.max(1, framesAtRate(take.facts.frames, take.facts.rate, rate));
+    sourceIn = Math.min(frames - 1, framesAtRate(take.headFrames, take.facts.rate, rate) + trimInFrames);
     duration = Math.min(wanted, frames - sourceIn);
     if (duration < wanted) notices.push(shortTake(shot.id, take.id, wanted, duration));
     source = {
@@ -166,16 +166,6 @@ function standsLower(tier: Tier, than: Tier): boolean {
 function shortTake(shot: string, take: string, wanted: number, there: number): Notice {
   const says = `${shot} ${take} holds ${there} of the ${wanted} frames the cut wants: the shot is ${wanted - there} frames shorter`;
   return { code: "take-too-short", severity: "warning", says, shot };
-}
-
-/**
- * Frames of a file at another rate; rounded down, so that a frame that is not there is never asked for. A rate as a file
- * states it may be any fraction (`14385/599` of a phone); one that cannot be read counts as the episode's.
- */
-function atRate(frames: number, from: string, to: Rate): number {
-  const [numerator = 0n, denominator = 1n] = /^\d{1,12}(\/\d{1,12})?$/.test(from) ? from.split("/").map(BigInt) : [];
-  if (numerator === 0n || denominator === 0n) return frames;
-  return Number((BigInt(frames) * BigInt(to.numerator) * denominator) / (BigInt(to.denominator) * numerator));
 }
 
 /** Digest of all that the conformed file depends on; another conform is needed when it differs from the last one's. */

@@ -45,3 +45,13 @@ export function timecode(frames: number, rate: Rate): string {
   const two = (value: number): string => String(value).padStart(2, "0");
   return `${two(Math.floor(total / 3600))}:${two(Math.floor(total / 60) % 60)}:${two(total % 60)}:${two(frames % nominal)}`;
 }
+
+/**
+ * Frames of a file at another rate; rounded down, so that a frame that is not there is never asked for. A rate as a file
+ * states it may be any fraction (`14385/599` of a phone); one that cannot be read counts as the episode's.
+ */
+export function framesAtRate(frames: number, from: string, to: Rate): number {
+  const [numerator = 0n, denominator = 1n] = /^\d{1,12}(\/\d{1,12})?$/.test(from) ? from.split("/").map(BigInt) : [];
+  if (numerator === 0n || denominator === 0n) return frames;
+  return Number((BigInt(frames) * BigInt(to.numerator) * denominator) / (BigInt(to.denominator) * numerator));
+}

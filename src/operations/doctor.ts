@@ -16,7 +16,8 @@ export interface DoctorFindings {
   readonly nodeVersion: string;
   readonly media:
     | { readonly kind: "native"; readonly version: string }
-    | { readonly kind: "wasm"; readonly version: string }
+    /** `refused`: why an ffmpeg that is here is passed over. */
+    | { readonly kind: "wasm"; readonly version: string; readonly refused?: string }
     | { readonly kind: "none"; readonly says: string };
   readonly canvas: boolean;
   readonly git: boolean;
@@ -57,7 +58,8 @@ function mediaCheck(media: DoctorFindings["media"]): DoctorCheck {
       tiers: ALL,
     };
   if (media.kind === "wasm") {
-    const says = `no ffmpeg >= 5 on this machine: the bundled WASM build ${media.version} works, slower, 640x360 draft animatics`;
+    const why = media.refused ?? "no ffmpeg >= 5 on this machine";
+    const says = `${why}: the bundled WASM build ${media.version} works, slower, 640x360 draft animatics`;
     return { id: "ffmpeg", verdict: "limited", says, fix, tiers: ALL };
   }
   return {

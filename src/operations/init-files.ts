@@ -27,6 +27,9 @@ const IGNORE = `# shotlock: journal and media of this machine
 const ATTRIBUTES = `# shotlock: a changed line ending would break the signatures
 *.lock.json text eol=lf
 *.lock.dsse.json text eol=lf -diff linguist-generated
+trust.json text eol=lf
+productions/*/provenance/**/*.json text eol=lf
+productions/*/posters/**/*.jpg binary
 `;
 
 function show(code: string, title: string): string {

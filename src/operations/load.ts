@@ -25,8 +25,8 @@ import {
   type ParsedDocument,
   parseDocument,
 } from "../schema/parse-document.ts";
+import { productionFolders } from "./production-folders.ts";
 
-const USUAL_FOLDERS = ["productions/*"];
 const YAML = /\.ya?ml$/i;
 /** Names of a folder among which the one that was meant is looked for. */
 const FILES_BESIDE_MAX = 200;
@@ -37,7 +37,7 @@ export interface LoadRequest {
   readonly config?: ConfigDocument;
   /** Engines and gates that exist; names are not checked without it. */
   readonly known?: KnownNames;
-  /** `E101`, or `elves/E101`: only episodes of that id; their findings only. */
+  /** `E101`, `elves` or `elves/E101`: only episodes of that id, of that production; their findings only. */
   readonly episode?: string;
 }
 
@@ -57,7 +57,7 @@ export async function loadProductions(request: LoadRequest): Promise<LoadedProdu
   const diagnostics: Diagnostic[] = [];
   const episodes: Episode[] = [];
   const read: string[] = [];
-  const folders = await productionFolders(request.files, request.config?.productions ?? USUAL_FOLDERS);
+  const folders = await productionFolders(request.files, request.config?.productions);
   for (const folder of folders) {
     const loaded = await loadProduction(request, folder, sources);
     diagnostics.push(...loaded.diagnostics);
@@ -66,50 +66,31 @@ export async function loadProductions(request: LoadRequest): Promise<LoadedProdu
   }
   return {
     episodes,
-    diagnostics: capDiagnostics(sortDiagnostics(diagnostics)),
+    diagnostics: capDiagnostics(sortDiagnostics([...diagnostics, ...sameCodeTwice(episodes)])),
     sources,
     productions: folders.length,
     files: read,
   };
 }
 
-/** A folder without episodes is no production. */
-async function productionFolders(files: RepositoryFiles, patterns: readonly string[]): Promise<readonly string[]> {
-  const found: string[] = [];
-  for (const folder of await foldersMatching(files, patterns))
-    if ((await files.list(`${folder}/episodes`)).some((entry) => YAML.test(entry.name))) found.push(folder);
-  return found;
-}
-
-/** Folders by the configured patterns, sorted, each once; `*` stands for one name. */
-export async function foldersMatching(
-  files: Pick<RepositoryFiles, "list">,
-  patterns: readonly string[] = USUAL_FOLDERS,
-): Promise<readonly string[]> {
-  const found = new Set<string>();
-  for (const pattern of patterns) {
-    let folders = [""];
-    for (const part of pattern.split("/").filter((name) => name !== "" && name !== ".")) {
-      const next: string[] = [];
-      for (const folder of folders) {
-        const join = (name: string): string => (folder === "" ? name : `${folder}/${name}`);
-        if (!part.includes("*")) next.push(join(part));
-        else {
-          const matches = new RegExp(
-            `^${part
-              .split("*")
-              .map((text) => text.replace(/[.+?^${}()|[\]\\]/g, "\\$&"))
-              .join(".*")}$`,
-          );
-          for (const entry of await files.list(folder === "" ? "." : folder))
-            if (entry.kind === "folder" && matches.test(entry.name)) next.push(join(entry.name));
-        }
-      }
-      folders = next;
-    }
-    for (const folder of folders) found.add(folder);
-  }
-  return [...found].sort();
+/** Journal, takes and films are kept by show code and episode: two productions of one code would take each other's for theirs. */
+function sameCodeTwice(episodes: readonly Episode[]): readonly Diagnostic[] {
+  const owners = new Map<string, Episode>();
+  return episodes.flatMap((episode): readonly Diagnostic[] => {
+    const name = `${episode.show.id}_${episode.id}`;
+    const owner = owners.get(name);
+    if (owner === undefined) owners.set(name, episode);
+    if (owner === undefined || owner.folder === episode.folder) return [];
+    return [
+      {
+        code: "DUPLICATE_ID",
+        severity: "error",
+        message: `${name} is the name of an episode of ${owner.folder} already: both shows have the code ${episode.show.id}`,
+        file: episode.file,
+        hint: `give ${episode.folder} a show.yaml with an id of its own`,
+      },
+    ];
+  });
 }
 
 interface Document<Kind extends AuthoredKind> {
@@ -190,9 +171,9 @@ async function loadProduction(
   };
 }
 
-/** By the name of the file or the id written in it; before a slash stands the production's folder: `elves/E101`. */
+/** By the name of the file or the id written in it, or by the production's folder; both together: `elves/E101`. */
 function isWanted(name: string | undefined, folder: string, { file, parsed }: Document<"episode">): boolean {
-  if (name === undefined) return true;
+  if (name === undefined || name === folder.split("/").at(-1)) return true;
   const [production, episode] = name.includes("/") ? name.split("/", 2) : [undefined, name];
   if (production !== undefined && folder.split("/").at(-1) !== production) return false;
   return episodeIdOf(file) === episode || parsed.value?.id === episode;

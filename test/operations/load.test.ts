@@ -229,6 +229,38 @@ test("whatever bytes are flipped, put in or cut out of a good production: findin
   );
 }, 60_000);
 
+describe("several productions", () => {
+  const two = (): ReturnType<typeof repository> => {
+    const made = repository();
+    cpSync(GOOD, join(made.root, "productions/second"), { recursive: true });
+    return made;
+  };
+
+  test("are asked for by folder, by episode, or by both", async () => {
+    const { root, write } = two();
+    write("productions/second/show.yaml", "id: SEC\n");
+    const files = repositoryFiles(root);
+    const folders = async (episode?: string) =>
+      (await loadProductions({ files, ...(episode === undefined ? {} : { episode }) })).episodes.map(
+        (one) => one.folder,
+      );
+    expect(await folders()).toEqual(["productions/chase", "productions/second"]);
+    expect(await folders("E101")).toEqual(["productions/chase", "productions/second"]);
+    expect(await folders("second")).toEqual(["productions/second"]);
+    expect(await folders("chase/E101")).toEqual(["productions/chase"]);
+    expect(await folders("E999")).toEqual([]);
+  });
+
+  test("of one code would take each other's takes for theirs: an error, said once", async () => {
+    const { root } = two();
+    const { diagnostics } = await loadProductions({ files: repositoryFiles(root) });
+    expect(diagnostics.map((finding) => [finding.code, finding.severity, finding.file])).toEqual([
+      ["DUPLICATE_ID", "error", "productions/second/episodes/E101.yaml"],
+    ]);
+    expect(diagnostics[0]?.hint).toContain("productions/second");
+  });
+});
+
 describe("shotlock lint", () => {
   const lint = (root: string, ...words: readonly string[]) =>
     spawnSync(process.execPath, [join(ROOT, "dist/cli/main.js"), "-C", root, "lint", ...words], { encoding: "utf8" });

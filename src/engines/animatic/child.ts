@@ -59,56 +59,28 @@ async function upstreamPicture({ upstream }: JobFile): Promise<Image | undefined
   }
 }
 
+/** Without it colours would be turned by BT.601's matrix, and every player guesses another one. */
+const COLOURS =
+  "scale=out_color_matrix=bt709:out_range=tv,setparams=colorspace=bt709:color_primaries=bt709:color_trc=bt709";
+const VIDEO = ["-c:v", "libx264", "-preset", "veryfast", "-crf", "20", "-pix_fmt", "yuv420p", "-g", "48"];
+/** Same frames, same bytes: nothing of the day or the machine, and x264's result depends on the number of threads. */
+const REPEATABLE = ["-map_metadata", "-1", "-fflags", "+bitexact", "-flags:v", "+bitexact", "-flags:a", "+bitexact"];
+
 function encoderArguments({ order }: JobFile, sound: string): readonly string[] {
-  const rate = `${order.rate.numerator}/${order.rate.denominator}`;
-  const seconds = ((order.frames * order.rate.denominator) / order.rate.numerator).toFixed(6);
-  const quiet = ["-hide_banner", "-v", "error", "-y"];
-  const picture = [
-    "-f",
-    "rawvideo",
-    "-pix_fmt",
-    "rgba",
-    "-s",
-    `${order.width}x${order.height}`,
-    "-r",
-    rate,
-    "-i",
-    "pipe:0",
-  ];
-  const withSound =
-    order.audio === "none"
-      ? ["-an"]
-      : ["-map", "0:v", "-map", "1:a", "-af", `apad,atrim=0:${seconds}`, "-c:a", "aac", "-b:a", "128k", "-ar", "48000"];
-  const exact = [
-    "-frames:v",
-    String(order.frames),
-    "-video_track_timescale",
-    String(order.rate.numerator * (order.rate.denominator === 1 ? 512 : 1)),
-  ];
-  const plain = [
-    "-map_metadata",
-    "-1",
-    "-fflags",
-    "+bitexact",
-    "-flags:v",
-    "+bitexact",
-    "-flags:a",
-    "+bitexact",
-    "-threads",
-    "2",
-    "-movflags",
-    "+faststart",
-  ];
-  const video = ["-c:v", "libx264", "-preset", "veryfast", "-crf", "20", "-pix_fmt", "yuv420p", "-g", "48"];
+  const { numerator, denominator } = order.rate;
+  const seconds = ((order.frames * denominator) / numerator).toFixed(6);
+  const hasSound = order.audio !== "none";
   return [
-    ...quiet,
-    ...picture,
-    ...(order.audio === "none" ? [] : ["-i", sound]),
-    ...video,
-    ...withSound,
-    ...exact,
-    ...plain,
-    partial,
+    ...["-hide_banner", "-v", "error", "-y"],
+    ...["-f", "rawvideo", "-pix_fmt", "rgba", "-s", `${order.width}x${order.height}`],
+    ...["-r", `${numerator}/${denominator}`, "-i", "pipe:0"],
+    ...(hasSound ? ["-i", sound] : []),
+    ...["-vf", COLOURS, ...VIDEO],
+    ...(hasSound ? ["-map", "0:v", "-map", "1:a", "-af", `apad,atrim=0:${seconds}`] : ["-an"]),
+    ...(hasSound ? ["-c:a", "aac", "-b:a", "128k", "-ar", "48000"] : []),
+    ...["-frames:v", String(order.frames)],
+    ...["-video_track_timescale", String(numerator * (denominator === 1 ? 512 : 1))],
+    ...[...REPEATABLE, "-threads", "2", "-movflags", "+faststart", partial],
   ];
 }
 

@@ -9,6 +9,7 @@ import { fail, invariant, ok, type Result } from "../../core/result.ts";
 import type { Candidate } from "../../core/route-decision.ts";
 import type { EngineIdentity, Take } from "../../core/take.ts";
 import { nextTakeId } from "../../core/take-names.ts";
+import { framesAtRate } from "../../core/time.ts";
 import type { ApplyDesk, ApplyRun, Examined } from "./desk.ts";
 import { signTake, type TakeWork } from "./finish-take.ts";
 
@@ -53,14 +54,16 @@ export async function bringTake(
       message: `${shot.id}: the file is no film that can be read: ${examined.error.message}`,
       hint: "give an mp4 that plays",
     });
-  const { frames } = examined.value.facts;
-  if (frames < shot.intent.durationFrames)
+  const { frames, rate } = examined.value.facts;
+  // The file keeps its speed in the cut, so it is counted there at the episode's rate.
+  const lasting = framesAtRate(frames, rate, order.rate);
+  if (lasting < shot.intent.durationFrames)
     return fail({
-      message: `${shot.id}: the file has ${frames} frames, the shot is ${shot.intent.durationFrames} long`,
+      message: `${shot.id}: the file lasts ${lasting} frames at the episode's rate, the shot is ${shot.intent.durationFrames} long`,
       hint: "shorten the shot in the YAML or give a longer file",
     });
   // A person's file may be longer than the shot: what is over stands behind it as a handle.
-  const fitted: ShotOrder = { ...order, frames, tailFrames: frames - shot.intent.durationFrames };
+  const fitted: ShotOrder = { ...order, frames, tailFrames: lasting - shot.intent.durationFrames };
   const work: TakeWork = { desk, shot, order: fitted, path, folder };
   const unsigned = await unsignedTake(run, request, work, { id, raw: raw.sha256, examined: examined.value });
   const take = await signTake(work, unsigned);

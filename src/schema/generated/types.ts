@@ -1230,7 +1230,7 @@ export interface ConfigDocument {
   catalogue?: string[];
   gates?: GateRules;
   /**
-   * Shots made at the same time. Default 2.
+   * Shots made at the same time. Default: one a core, 8 at most.
    */
   parallel?: number;
 }
