@@ -16,9 +16,11 @@ import { runVerify } from "./compose/run-verify.ts";
 import { openShop, type Shop } from "./compose/shop.ts";
 import { toolVersion } from "./compose/tool-version.ts";
 import type { Said, Workshop } from "./compose/workshop.ts";
+import { gateVocabulary } from "./core/gate-vocabulary.ts";
 import type { Episode, Tier } from "./core/production.ts";
 import { ok, type Result } from "./core/result.ts";
 import { engines } from "./engines/registry.ts";
+import { gates } from "./gates/registry.ts";
 import { systemClock } from "./kit/clock.ts";
 import { loadConfigFile } from "./kit/config-file.ts";
 import { createProcessRunner } from "./kit/process-runner.ts";
@@ -62,7 +64,12 @@ export async function openWorkshop(request: OpenRequest): Promise<Result<Worksho
 
 function workshopOf(shop: Shop): Workshop {
   const load: Workshop["load"] = (episode) =>
-    loadProductions({ files: shop.files, config: shop.config, ...(episode === undefined ? {} : { episode }) });
+    loadProductions({
+      files: shop.files,
+      config: shop.config,
+      gateVocabulary: gateVocabulary(gates),
+      ...(episode === undefined ? {} : { episode }),
+    });
   return {
     root: shop.repository.root,
     defaultTier: shop.config.default_tier ?? "animatic",

@@ -44,6 +44,8 @@ export const DIAGNOSTICS = {
   TRIM_RANGE: "trims leave at least one frame of the shot",
   UNKNOWN_CHARACTER: "no character of that id in the bible",
   UNKNOWN_FIELD: "the field is not known here",
+  UNKNOWN_GATE: "no installed gate has that name; what nobody measures is not measured",
+  UNKNOWN_GATE_LIMIT: "the gate has no limit of that name",
   UNKNOWN_LOCATION: "no location of that id in the bible",
   UNKNOWN_LOOK: "the character has no look of that id",
   UNKNOWN_PROP: "no prop of that id in the bible",

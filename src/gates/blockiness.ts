@@ -7,7 +7,10 @@ export const gate: Gate = {
   id: "blockiness",
   title: "No blocks",
   limits: {
-    grid_max: { value: "1.5", says: "steepness across the lines of a grid of blocks, against beside them; 1 is no grid" },
+    grid_max: {
+      value: "1.5",
+      says: "steepness across the lines of a grid of blocks, against beside them; 1 is no grid",
+    },
   },
   async measure(take, desk) {
     const measures = await measuresOf(take.path, desk);

@@ -8,7 +8,10 @@ export const gate: Gate = {
   title: "Sharp",
   allowances: ["soft", "fog"],
   limits: {
-    edge_min: { value: "0.47", says: "share of an edge's rise from one pixel to the next, at the sharpest tenth of the edges" },
+    edge_min: {
+      value: "0.47",
+      says: "share of an edge's rise from one pixel to the next, at the sharpest tenth of the edges",
+    },
     edge_warn: { value: "0.5", says: "softer than clean clips are" },
   },
   async measure(take, desk) {

@@ -13,7 +13,10 @@ export const gate: Gate = {
   title: "One piece",
   limits: {
     change_max: { value: "6", says: "mean difference of a frame to the one before it, 0..255, where it stands alone" },
-    alone_min: { value: "2.5", says: "times that a cut differs more than the frames around it; a whip-pan has its like" },
+    alone_min: {
+      value: "2.5",
+      says: "times that a cut differs more than the frames around it; a whip-pan has its like",
+    },
   },
   async measure(take, desk) {
     const measures = await measuresOf(take.path, desk);

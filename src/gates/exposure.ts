@@ -8,7 +8,10 @@ export const gate: Gate = {
   title: "Exposed",
   allowances: ["dark", "bright", "fog"],
   limits: {
-    bright_min: { value: "48", says: "level of the brightest hundredth of the picture, 0..255; below it nothing is lit" },
+    bright_min: {
+      value: "48",
+      says: "level of the brightest hundredth of the picture, 0..255; below it nothing is lit",
+    },
     dark_max: { value: "180", says: "level of the darkest hundredth of the picture; above it nothing is dark" },
     range_min: { value: "16", says: "levels between the two" },
   },

@@ -8,7 +8,10 @@ export const gate: Gate = {
   title: "Steady light",
   allowances: ["flicker"],
   limits: {
-    jump_max: { value: "3", says: "mean jump of brightness, there and back within three frames, of most of the picture" },
+    jump_max: {
+      value: "3",
+      says: "mean jump of brightness, there and back within three frames, of most of the picture",
+    },
   },
   async measure(take, desk) {
     const measures = await measuresOf(take.path, desk);

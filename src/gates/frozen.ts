@@ -22,9 +22,10 @@ export const gate: Gate = {
     if (motion.length < 2) return notMeasured(gate, "share", measures);
     const [still, seconds] = [limitOf(gate, "motion_min", take.policy), limitOf(gate, "seconds_min", take.policy)];
     const { rate } = take.order;
-    const spans = spansOf(motion, (value, frame) => frame > 0 && value < still && (levels[frame]?.bright ?? 0) > 12).filter(
-      ({ from, to }) => (to - from) * rate.denominator >= seconds * rate.numerator,
-    );
+    const spans = spansOf(
+      motion,
+      (value, frame) => frame > 0 && value < still && (levels[frame]?.bright ?? 0) > 12,
+    ).filter(({ from, to }) => (to - from) * rate.denominator >= seconds * rate.numerator);
     const share = spans.reduce((sum, span) => sum + span.to - span.from, 0) / motion.length;
     const limit = limitOf(gate, "share_max", take.policy);
     const [first] = spans;

@@ -1,4 +1,5 @@
 import { type Diagnostic, sortDiagnostics } from "../core/diagnostic.ts";
+import type { GateVocabulary } from "../core/gate-vocabulary.ts";
 import type { Episode } from "../core/production.ts";
 import { type Bible, mergeBible } from "../core/resolve/bible.ts";
 import { collectFindings, type Findings } from "../core/resolve/findings.ts";
@@ -30,6 +31,8 @@ export interface LoadRequest {
   readonly config?: ConfigDocument;
   /** `E101`, or `elves/E101`: only episodes of that id; their findings only. */
   readonly episode?: string;
+  /** Names of the installed gates, against which those in the documents are checked. */
+  readonly gateVocabulary?: GateVocabulary;
 }
 
 export interface LoadedProductions {
@@ -199,6 +202,7 @@ function resolveOne(
     answers,
     ...(show?.parsed.value === undefined ? {} : { show: { file: show.file, document: show.parsed.value } }),
     ...(config?.gates === undefined ? {} : { gates: config.gates }),
+    ...(request.gateVocabulary === undefined ? {} : { gateVocabulary: request.gateVocabulary }),
     ...(config?.ceilings === undefined ? {} : { ceilings: config.ceilings }),
   });
 }

@@ -5,7 +5,8 @@ import { FASTSTART, ffmpeg } from "./gates-bases.mjs";
 
 const CODE = ["-c:v", "libx264", "-preset", "superfast", "-crf", "20", "-pix_fmt", "yuv420p"];
 const KEEP_SOUND = ["-c:a", "copy", ...FASTSTART];
-const filtered = (filter) => (base, target) => ffmpeg("-i", base.path, "-vf", filter(base), ...CODE, ...KEEP_SOUND, target);
+const filtered = (filter) => (base, target) =>
+  ffmpeg("-i", base.path, "-vf", filter(base), ...CODE, ...KEEP_SOUND, target);
 const at = (base, share) => Math.round(base.frames * share);
 const rateOf = ({ rate }) => `${rate.numerator}/${rate.denominator}`;
 /** A fault that is as wide on every size of picture. */
@@ -13,12 +14,27 @@ const pixels = (base, of720) => (of720 * Math.min(base.width, base.height)) / 72
 const even = (value) => 2 * Math.round(value / 2);
 
 /** Frame `frame` of the film held for `count` frames more, and as many of its own frames less. */
-const held = (base, frame, count) => `loop=loop=${count}:size=1:start=${frame},trim=end_frame=${base.frames},setpts=N/(${rateOf(base)})/TB`;
+const held = (base, frame, count) =>
+  `loop=loop=${count}:size=1:start=${frame},trim=end_frame=${base.frames},setpts=N/(${rateOf(base)})/TB`;
 const otherFrames = (base, from, to) =>
   `[1:v]scale=${base.width}:${base.height},setsar=1,fps=${rateOf(base)}[other];[0:v][other]overlay=enable='between(n,${from},${to - 1})':eof_action=repeat[v]`;
 const mixed = (range) => (base, target, other) => {
   const [from, to] = range(base);
-  return ffmpeg("-i", base.path, "-i", other.path, "-filter_complex", otherFrames(base, from, to), "-map", "[v]", "-map", "0:a", ...CODE, ...KEEP_SOUND, target);
+  return ffmpeg(
+    "-i",
+    base.path,
+    "-i",
+    other.path,
+    "-filter_complex",
+    otherFrames(base, from, to),
+    "-map",
+    "[v]",
+    "-map",
+    "0:a",
+    ...CODE,
+    ...KEEP_SOUND,
+    target,
+  );
 };
 const cut = (share) => (base, target) => {
   const bytes = readFileSync(base.path);
@@ -27,12 +43,20 @@ const cut = (share) => (base, target) => {
 
 export const DEFECTS = {
   black: { gates: ["black"], make: filtered(() => "drawbox=t=fill:c=black") },
-  "black tail": { gates: ["black"], make: filtered((base) => `drawbox=t=fill:c=black:enable='gte(n,${at(base, 0.7)})'`) },
+  "black tail": {
+    gates: ["black"],
+    make: filtered((base) => `drawbox=t=fill:c=black:enable='gte(n,${at(base, 0.7)})'`),
+  },
   frozen: { gates: ["frozen"], make: filtered((base) => held(base, at(base, 0.3), base.frames)) },
   "frozen tail": { gates: ["frozen"], make: filtered((base) => held(base, at(base, 0.65), base.frames)) },
   blurred: { gates: ["blur"], make: filtered((base) => `gblur=sigma=${pixels(base, 9)}`) },
   // A soft picture is a matter of taste: it is counted here, and missing it is no fault of the gate.
-  soft: { gates: ["blur"], verdicts: ["warn", "fail"], informs: true, make: filtered((base) => `gblur=sigma=${pixels(base, 4)}`) },
+  soft: {
+    gates: ["blur"],
+    verdicts: ["warn", "fail"],
+    informs: true,
+    make: filtered((base) => `gblur=sigma=${pixels(base, 4)}`),
+  },
   blocky: {
     gates: ["blockiness"],
     make: async (base, target) => {
@@ -61,10 +85,23 @@ export const DEFECTS = {
   "cut inside": { gates: ["cut"], make: mixed((base) => [at(base, 0.5), base.frames]) },
   "2-frame glitch": { gates: ["cut"], make: mixed((base) => [at(base, 0.5), at(base, 0.5) + 2]) },
   "over-exposed": { gates: ["exposure"], make: filtered(() => "eq=brightness=0.55:contrast=0.35") },
-  "under-exposed": { gates: ["exposure", "black"], make: filtered(() => "lutyuv=y='16+(val-16)*0.12':u='128+(val-128)*0.2':v='128+(val-128)*0.2'") },
-  short: { gates: ["specification"], make: (base, target) => ffmpeg("-i", base.path, "-frames:v", String(at(base, 0.7)), "-t", "1.6", ...CODE, ...KEEP_SOUND, target) },
-  "wrong size": { gates: ["specification"], make: filtered((base) => `scale=${even(base.width * 0.75)}:${even(base.height * 0.75)}`) },
-  "wrong rate": { gates: ["specification"], make: (base, target) => ffmpeg("-i", base.path, "-r", "15", ...CODE, ...KEEP_SOUND, target) },
+  "under-exposed": {
+    gates: ["exposure", "black"],
+    make: filtered(() => "lutyuv=y='16+(val-16)*0.12':u='128+(val-128)*0.2':v='128+(val-128)*0.2'"),
+  },
+  short: {
+    gates: ["specification"],
+    make: (base, target) =>
+      ffmpeg("-i", base.path, "-frames:v", String(at(base, 0.7)), "-t", "1.6", ...CODE, ...KEEP_SOUND, target),
+  },
+  "wrong size": {
+    gates: ["specification"],
+    make: filtered((base) => `scale=${even(base.width * 0.75)}:${even(base.height * 0.75)}`),
+  },
+  "wrong rate": {
+    gates: ["specification"],
+    make: (base, target) => ffmpeg("-i", base.path, "-r", "15", ...CODE, ...KEEP_SOUND, target),
+  },
   "truncated, index first": { gates: ["decode"], make: cut(0.6) },
   "truncated, index last": {
     gates: ["readable"],
@@ -93,8 +130,15 @@ export const DEFECTS = {
       writeFileSync(target, bytes);
     },
   },
-  "web page": { gates: ["readable"], make: (_, target) => writeFileSync(target, "<html><body>403 Forbidden</body></html>") },
-  silent: { gates: ["sound"], make: (base, target) => ffmpeg("-i", base.path, "-c:v", "copy", "-af", "volume=0", "-c:a", "aac", ...FASTSTART, target) },
+  "web page": {
+    gates: ["readable"],
+    make: (_, target) => writeFileSync(target, "<html><body>403 Forbidden</body></html>"),
+  },
+  silent: {
+    gates: ["sound"],
+    make: (base, target) =>
+      ffmpeg("-i", base.path, "-c:v", "copy", "-af", "volume=0", "-c:a", "aac", ...FASTSTART, target),
+  },
 };
 
 function bars(base, across, down) {

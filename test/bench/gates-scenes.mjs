@@ -119,13 +119,29 @@ function face(c, { x, y, size, skin, t, light = 1, speaks = true }) {
     c.fill();
     c.fillStyle = rgb(...dim([30, 40, 50], 1));
     c.beginPath();
-    c.ellipse(x + side * size * 0.14 + Math.sin(t) * size * 0.02, y - size * 0.07 + nod, size * 0.025, size * 0.025 * shut, 0, 0, 7);
+    c.ellipse(
+      x + side * size * 0.14 + Math.sin(t) * size * 0.02,
+      y - size * 0.07 + nod,
+      size * 0.025,
+      size * 0.025 * shut,
+      0,
+      0,
+      7,
+    );
     c.fill();
     c.fillRect(x + side * size * 0.14 - size * 0.07, y - size * 0.16 + nod, size * 0.14, size * 0.018);
   }
   c.fillStyle = rgb(...dim([140, 60, 60], 1));
   c.beginPath();
-  c.ellipse(x, y + size * 0.25 + nod, size * 0.1, size * (speaks ? 0.02 + 0.03 * Math.abs(Math.sin(t * 9)) : 0.015), 0, 0, 7);
+  c.ellipse(
+    x,
+    y + size * 0.25 + nod,
+    size * 0.1,
+    size * (speaks ? 0.02 + 0.03 * Math.abs(Math.sin(t * 9)) : 0.015),
+    0,
+    0,
+    7,
+  );
   c.fill();
   c.fillStyle = rgb(...dim(skin, 0.6));
   c.fillRect(x - size * 0.015, y - size * 0.03 + nod, size * 0.03, size * 0.15);
@@ -178,7 +194,14 @@ export const CALIBRATION = {
     };
   },
   "portrait, handheld": (r, { w, h }) => {
-    const back = texture(r, { w: w * 1.1, h: h * 1.1, cell: h / 2, finest: h / 40, dark: clothOf(r), bright: [200, 190, 170] });
+    const back = texture(r, {
+      w: w * 1.1,
+      h: h * 1.1,
+      cell: h / 2,
+      finest: h / 40,
+      dark: clothOf(r),
+      bright: [200, 190, 170],
+    });
     const skin = skinOf(r);
     return (c, t) => {
       framed(c, back, { w, h }, 0.5 + Math.sin(t * 2.3) * 0.2, 0.5 + Math.sin(t * 3.1) * 0.2);
@@ -186,7 +209,14 @@ export const CALIBRATION = {
     };
   },
   "forest, tilt": (r, { w, h }) => {
-    const leaves = texture(r, { w, h: h * 1.5, cell: h / 12, dark: [10, 26, 8], bright: [150, 190, 90], contrast: 1.5 });
+    const leaves = texture(r, {
+      w,
+      h: h * 1.5,
+      cell: h / 12,
+      dark: [10, 26, 8],
+      bright: [150, 190, 90],
+      contrast: 1.5,
+    });
     return (c, t) => {
       framed(c, leaves, { w, h }, 0, Math.min(1, 0.1 + t * 0.25));
       for (let k = 0; k < 5; k += 1) {
@@ -273,7 +303,13 @@ export const CALIBRATION = {
   },
   "dance, many people": (r, { w, h }) => {
     const floor = texture(r, { w, h, cell: h / 4, dark: [60, 40, 60], bright: [130, 100, 120] });
-    const people = Array.from({ length: 9 }, () => ({ x: r(), y: r(), pace: pick(r, 3, 7), colour: clothOf(r), skin: skinOf(r) }));
+    const people = Array.from({ length: 9 }, () => ({
+      x: r(),
+      y: r(),
+      pace: pick(r, 3, 7),
+      colour: clothOf(r),
+      skin: skinOf(r),
+    }));
     return (c, t) => {
       c.drawImage(floor, 0, 0);
       for (const { x, y, pace, colour, skin } of people)
@@ -356,23 +392,50 @@ export const HOLD_OUT = {
       glow(c, w * 0.72, h * 0.6, h * 0.55, [255, 160, 60], power * 0.6);
       c.fillStyle = rgb(255, 226, 160);
       c.beginPath();
-      c.ellipse(w * 0.72 + Math.sin(t * 5) * 2, h * 0.6, h * 0.014, h * (0.04 + 0.012 * Math.sin(t * beat[1])), 0, 0, 7);
+      c.ellipse(
+        w * 0.72 + Math.sin(t * 5) * 2,
+        h * 0.6,
+        h * 0.014,
+        h * (0.04 + 0.012 * Math.sin(t * beat[1])),
+        0,
+        0,
+        7,
+      );
       c.fill();
     };
   },
   "fog, a figure comes": (r, { w, h }) => {
-    const fog = texture(r, { w: w * 1.3, h: h * 1.1, cell: h / 2, finest: h / 12, dark: [146, 150, 154], bright: [172, 176, 178] });
+    const fog = texture(r, {
+      w: w * 1.3,
+      h: h * 1.1,
+      cell: h / 2,
+      finest: h / 12,
+      dark: [146, 150, 154],
+      bright: [172, 176, 178],
+    });
     const x = pick(r, 0.35, 0.65);
     return (c, t) => {
       framed(c, fog, { w, h }, 0.1 + t * 0.1, 0.5);
       c.globalAlpha = 0.16 + t * 0.08;
-      person(c, { x: w * x, y: h * (0.86 + t * 0.03), tall: h * (0.4 + t * 0.06), colour: [60, 64, 70], skin: [80, 80, 84], swing: t * 5 });
+      person(c, {
+        x: w * x,
+        y: h * (0.86 + t * 0.03),
+        tall: h * (0.4 + t * 0.06),
+        colour: [60, 64, 70],
+        skin: [80, 80, 84],
+        swing: t * 5,
+      });
       c.globalAlpha = 1;
     };
   },
   "still life, locked off, grain": (r, { w, h }) => {
     const wall = texture(r, { w, h, cell: h / 3, dark: [60, 64, 70], bright: [110, 112, 116] });
-    const fruit = Array.from({ length: 7 }, () => ({ x: pick(r, 0.2, 0.8), y: pick(r, 0.55, 0.75), size: pick(r, 0.05, 0.1), colour: clothOf(r) }));
+    const fruit = Array.from({ length: 7 }, () => ({
+      x: pick(r, 0.2, 0.8),
+      y: pick(r, 0.55, 0.75),
+      size: pick(r, 0.05, 0.1),
+      colour: clothOf(r),
+    }));
     return (c, t) => {
       c.drawImage(wall, 0, 0);
       c.fillStyle = rgb(84, 60, 44);
@@ -391,7 +454,13 @@ export const HOLD_OUT = {
     const skin = skinOf(r);
     const back = clothOf(r);
     return (c, t) => {
-      sky(c, w, h, back, back.map((value) => value * 0.6));
+      sky(
+        c,
+        w,
+        h,
+        back,
+        back.map((value) => value * 0.6),
+      );
       face(c, { x: w * 0.45, y: h * 0.5, size: Math.min(w, h) * 0.7, skin, t: t * 0.5, speaks: false });
     };
   },
@@ -426,7 +495,12 @@ export const HOLD_OUT = {
     };
   },
   "snow falls": (r, { w, h }) => {
-    const flakes = Array.from({ length: 260 }, () => ({ x: r(), y: r(), size: pick(r, 0.003, 0.012), pace: pick(r, 0.2, 0.6) }));
+    const flakes = Array.from({ length: 260 }, () => ({
+      x: r(),
+      y: r(),
+      size: pick(r, 0.003, 0.012),
+      pace: pick(r, 0.2, 0.6),
+    }));
     const trees = Array.from({ length: 7 }, () => r());
     return (c, t) => {
       sky(c, w, h, [170, 178, 190], [236, 238, 242]);
@@ -441,14 +515,36 @@ export const HOLD_OUT = {
       c.fillStyle = rgb(250, 250, 252);
       for (const { x, y, size, pace } of flakes) {
         c.beginPath();
-        c.ellipse(w * ((x + 0.05 * t + 0.02 * Math.sin(t * 3 + x * 20)) % 1), h * ((y + t * pace) % 1), h * size, h * size, 0, 0, 7);
+        c.ellipse(
+          w * ((x + 0.05 * t + 0.02 * Math.sin(t * 3 + x * 20)) % 1),
+          h * ((y + t * pace) % 1),
+          h * size,
+          h * size,
+          0,
+          0,
+          7,
+        );
         c.fill();
       }
     };
   },
   "water, all of it moves": (r, { w, h }) => {
-    const one = texture(r, { w: w * 1.4, h: h * 1.4, cell: h / 10, dark: [10, 50, 70], bright: [120, 180, 200], contrast: 1.4 });
-    const two = texture(r, { w: w * 1.4, h: h * 1.4, cell: h / 16, dark: [0, 30, 60], bright: [230, 240, 250], contrast: 1.6 });
+    const one = texture(r, {
+      w: w * 1.4,
+      h: h * 1.4,
+      cell: h / 10,
+      dark: [10, 50, 70],
+      bright: [120, 180, 200],
+      contrast: 1.4,
+    });
+    const two = texture(r, {
+      w: w * 1.4,
+      h: h * 1.4,
+      cell: h / 16,
+      dark: [0, 30, 60],
+      bright: [230, 240, 250],
+      contrast: 1.6,
+    });
     return (c, t) => {
       framed(c, one, { w, h }, 0.2 + t * 0.2, 0.3 + 0.1 * Math.sin(t * 2));
       c.globalAlpha = 0.4;
@@ -458,7 +554,12 @@ export const HOLD_OUT = {
   },
   "chase, close and fast": (r, { w, h }) => {
     const ground = texture(r, { w: w * 4, h: h * 1.1, cell: h / 3, dark: [70, 56, 40], bright: [200, 180, 140] });
-    const runners = Array.from({ length: 4 }, () => ({ at: r() * 2, colour: clothOf(r), skin: skinOf(r), tall: pick(r, 0.8, 1.3) }));
+    const runners = Array.from({ length: 4 }, () => ({
+      at: r() * 2,
+      colour: clothOf(r),
+      skin: skinOf(r),
+      tall: pick(r, 0.8, 1.3),
+    }));
     return (c, t) => {
       framed(c, ground, { w, h }, (0.05 + t * 0.35) % 1, 0.5 + 0.4 * Math.sin(t * 15));
       for (const { at, colour, skin, tall } of runners) {
@@ -477,7 +578,15 @@ export const HOLD_OUT = {
       c.strokeStyle = rgb(...skin, 0.9);
       c.lineWidth = h * 0.01;
       c.beginPath();
-      c.ellipse(w * side, h * 0.5 + Math.sin(t * 2.1) * h * 0.017, Math.min(w, h) * 0.31, Math.min(w, h) * 0.41, 0, 2.2, 4.1);
+      c.ellipse(
+        w * side,
+        h * 0.5 + Math.sin(t * 2.1) * h * 0.017,
+        Math.min(w, h) * 0.31,
+        Math.min(w, h) * 0.41,
+        0,
+        2.2,
+        4.1,
+      );
       c.stroke();
     };
   },
@@ -490,7 +599,12 @@ export const HOLD_OUT = {
     };
   },
   "shallow focus": (r, { w, h }) => {
-    const lights = Array.from({ length: 22 }, () => ({ x: r(), y: r() * 0.8, size: pick(r, 0.04, 0.1), colour: clothOf(r) }));
+    const lights = Array.from({ length: 22 }, () => ({
+      x: r(),
+      y: r() * 0.8,
+      size: pick(r, 0.04, 0.1),
+      colour: clothOf(r),
+    }));
     const skin = skinOf(r);
     return (c, t) => {
       sky(c, w, h, [40, 44, 60], [90, 76, 70]);
@@ -507,7 +621,14 @@ export const HOLD_OUT = {
       c.fillStyle = rgb(4, 3, 4);
       c.fillRect(0, h * 0.82, w, h * 0.18);
       for (const { x, pace } of people)
-        person(c, { x: w * (0.1 + 0.7 * x + t * pace), y: h * 0.84, tall: h * 0.42, colour: [6, 4, 6], skin: [6, 4, 6], swing: t * 6 + x * 5 });
+        person(c, {
+          x: w * (0.1 + 0.7 * x + t * pace),
+          y: h * 0.84,
+          tall: h * 0.42,
+          colour: [6, 4, 6],
+          skin: [6, 4, 6],
+          swing: t * 6 + x * 5,
+        });
     };
   },
   "rain and neon": (r, { w, h }) => {

@@ -32,11 +32,15 @@ if (!media.ok) throw new Error(media.error.message);
 const tools = media.value.tools;
 const started = process.hrtime.bigint();
 
-const bases = (await basesOf(options)).filter(({ set }) => options.set === undefined || set === options.set || set === "given");
+const bases = (await basesOf({ ...options, folder })).filter(
+  ({ set }) => options.set === undefined || set === options.set || set === "given",
+);
 const classes = Object.entries({ ...CLEAN, ...DEFECTS }).filter(
   ([name]) => options.only === undefined || name in CLEAN || name === options.only,
 );
-process.stdout.write(`seed ${options.seed}, ffmpeg ${tools.version}, ${bases.length} clean clips, ${classes.length} variants of each\n`);
+process.stdout.write(
+  `seed ${options.seed}, ffmpeg ${tools.version}, ${bases.length} clean clips, ${classes.length} variants of each\n`,
+);
 await inLanes(bases, async (base, index) => {
   base.path = join(folder, `base-${index}.mp4`);
   await base.make(base.path);
@@ -58,7 +62,11 @@ rmSync(folder, { recursive: true, force: true });
 async function judgeClip(base, path, directory) {
   mkdirSync(directory, { recursive: true });
   const { width, height, rate, frames } = base;
-  const take = { path, policy: POLICY, order: { width, height, rate, frames, headFrames: 0, tailFrames: 0, audio: "required" } };
+  const take = {
+    path,
+    policy: POLICY,
+    order: { width, height, rate, frames, headFrames: 0, tailFrames: 0, audio: "required" },
+  };
   const desk = { media: tools, signal: new AbortController().signal, directory };
   const readings = [];
   for (const gate of gates) readings.push(await gate.measure(take, desk));
@@ -84,7 +92,12 @@ function seconds() {
 const faults = [];
 for (const set of [...new Set(bases.map((base) => base.set))]) {
   const ofSet = results.filter(({ base }) => base.set === set);
-  process.stdout.write(`\n== ${set}: ${bases.filter((base) => base.set === set).map(({ name }) => name).join("; ")}\n`);
+  process.stdout.write(
+    `\n== ${set}: ${bases
+      .filter((base) => base.set === set)
+      .map(({ name }) => name)
+      .join("; ")}\n`,
+  );
   printRanges(ofSet);
   printConfusion(ofSet);
 }
@@ -92,7 +105,14 @@ process.stdout.write(`\n${results.length} clips in ${seconds()} s\n`);
 for (const line of faults) process.stdout.write(`${line}\n`);
 process.stdout.write(faults.length === 0 ? "every fault caught, no clean clip refused\n" : `${faults.length} wrong\n`);
 if (options.json !== undefined)
-  writeFileSync(options.json, JSON.stringify(results.map(({ base, name, judgement }) => ({ set: base.set, base: base.name, name, ...judgement })), null, 1));
+  writeFileSync(
+    options.json,
+    JSON.stringify(
+      results.map(({ base, name, judgement }) => ({ set: base.set, base: base.name, name, ...judgement })),
+      null,
+      1,
+    ),
+  );
 process.exitCode = faults.length === 0 ? 0 : 1;
 
 function readingOf({ judgement }, gate) {
@@ -113,19 +133,29 @@ function printRanges(ofSet) {
     const limits = Object.values(gate.limits).map(({ value }) => value)[0] ?? "-";
     const bad = classes
       .filter(([, { gates: wanted }]) => wanted?.[0] === gate.id)
-      .map(([name]) => `${name} ${range(ofSet.filter((one) => one.name === name), gate.id).trim()}`);
+      .map(
+        ([name]) =>
+          `${name} ${range(
+            ofSet.filter((one) => one.name === name),
+            gate.id,
+          ).trim()}`,
+      );
     process.stdout.write(`${gate.id.padEnd(14)}${limits.padStart(10)} ${range(clean, gate.id)}  ${bad.join(", ")}\n`);
   }
 }
 
 function printConfusion(ofSet) {
-  process.stdout.write(`\n${"variant".padEnd(24)}${"refused".padStart(9)}${"caught".padStart(9)}${"warned".padStart(8)}${"score".padStart(13)}  gates that fail\n`);
+  process.stdout.write(
+    `\n${"variant".padEnd(24)}${"refused".padStart(9)}${"caught".padStart(9)}${"warned".padStart(8)}${"score".padStart(13)}  gates that fail\n`,
+  );
   for (const [name, variant] of classes) {
     const some = ofSet.filter((one) => one.name === name);
     const failing = (one) => one.judgement.readings.filter(({ verdict }) => verdict === "fail").map(({ gate }) => gate);
     const refused = some.filter(({ judgement }) => judgement.verdict === "fail");
     const caught = some.filter((one) => isCaught(one, variant));
-    const warned = some.filter(({ judgement }) => judgement.verdict === "pass" && judgement.readings.some(({ verdict }) => verdict === "warn"));
+    const warned = some.filter(
+      ({ judgement }) => judgement.verdict === "pass" && judgement.readings.some(({ verdict }) => verdict === "warn"),
+    );
     const counts = new Map();
     for (const gate of some.flatMap(failing)) counts.set(gate, (counts.get(gate) ?? 0) + 1);
     const scores = some.map(({ judgement }) => judgement.scorePerMille / 1000);
@@ -137,9 +167,16 @@ function printConfusion(ofSet) {
     for (const one of some) {
       const where = `${one.base.set}, ${one.base.name}, ${name}`;
       if (variant.gates === undefined && one.judgement.verdict === "fail")
-        faults.push(`FALSE ALARM  ${where}: ${one.judgement.readings.filter(({ verdict }) => verdict === "fail").map((r) => `${r.gate} ${(r.milli ?? 0) / 1000} (${r.says})`).join("; ")}`);
+        faults.push(
+          `FALSE ALARM  ${where}: ${one.judgement.readings
+            .filter(({ verdict }) => verdict === "fail")
+            .map((r) => `${r.gate} ${(r.milli ?? 0) / 1000} (${r.says})`)
+            .join("; ")}`,
+        );
       if (variant.gates !== undefined && variant.informs !== true && !isCaught(one, variant))
-        faults.push(`MISSED       ${where}: ${variant.gates.map((gate) => `${gate} ${(readingOf(one, gate)?.milli ?? 0) / 1000}`).join(", ")}${failing(one).length > 0 ? ` (but ${failing(one).join(", ")})` : ""}`);
+        faults.push(
+          `MISSED       ${where}: ${variant.gates.map((gate) => `${gate} ${(readingOf(one, gate)?.milli ?? 0) / 1000}`).join(", ")}${failing(one).length > 0 ? ` (but ${failing(one).join(", ")})` : ""}`,
+        );
     }
   }
 }

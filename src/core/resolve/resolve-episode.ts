@@ -6,7 +6,9 @@ import type {
   ShowDocument,
 } from "../../schema/generated/types.ts";
 import type { Diagnostic } from "../diagnostic.ts";
+import type { GateVocabulary } from "../gate-vocabulary.ts";
 import type { JsonObject } from "../json.ts";
+import { checkGateNames } from "../lint/gate-names.ts";
 import { lintEpisode } from "../lint/lint-episode.ts";
 import { didYouMean } from "../nearest-word.ts";
 import type { Episode, Scene, Shot } from "../production.ts";
@@ -34,6 +36,8 @@ export interface EpisodeRequest {
   /** Gates and ceilings of the configuration: the show may only be stricter. */
   readonly gates?: GateRules;
   readonly ceilings?: CeilingRules;
+  /** Names of the installed gates; without it the names in limits are not checked. */
+  readonly gateVocabulary?: GateVocabulary;
 }
 
 export interface ResolvedEpisode {
@@ -51,6 +55,7 @@ export function resolveEpisode(request: EpisodeRequest): ResolvedEpisode {
   const format = showFormat(show, showPlace, findings);
   checkCeilings(show?.ceilings, within(showPlace, "ceilings"), findings);
   checkCeilings(request.ceilings, { file: CONFIG_FILE, pointer: "/ceilings" }, findings);
+  checkGates(request, showPlace, findings);
   const showId = show?.id ?? showCodeOf(folder);
   const id = episode.document.id ?? episodeIdOf(episode.file);
   const names = { show: showId, episode: id };
@@ -128,6 +133,19 @@ function resolveShots({ request, names, format, showPlace, findings }: ShotsRequ
     });
     return shot ?? [];
   });
+}
+
+/** Limits and allowances of the configuration, the show and every shot name gates that are there. */
+function checkGates(
+  { show, gates, episode, gateVocabulary }: EpisodeRequest,
+  showPlace: Place,
+  findings: Findings,
+): void {
+  if (gateVocabulary === undefined) return;
+  const known = { vocabulary: gateVocabulary, findings };
+  checkGateNames(gates, { file: CONFIG_FILE, pointer: "/gates" }, known);
+  checkGateNames(show?.document.gates, within(showPlace, "gates"), known);
+  for (const { entry, place } of flatShots(episode)) checkGateNames(entry.gates, within(place, "gates"), known);
 }
 
 function sceneNamed(

@@ -17,7 +17,10 @@ export interface Bars {
 }
 
 /** Brightest level of every row and column over all pictures seen, and how many places of it are not dark. */
-export function barReader(width: number, height: number): { read(picture: GreyPicture): void; bars(): Bars | undefined } {
+export function barReader(
+  width: number,
+  height: number,
+): { read(picture: GreyPicture): void; bars(): Bars | undefined } {
   const rows = new Uint8Array(height);
   const columns = new Uint8Array(width);
   const inside = new Uint8Array(width * height);

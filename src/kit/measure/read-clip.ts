@@ -60,10 +60,9 @@ export async function readClip(
   mkdirSync(desk.directory, { recursive: true });
   const passes = passesOf(header, desk.directory);
   const run = (some: readonly Pass[], more: readonly string[]): Promise<ProcessOutcome> =>
-    desk.media.ffmpeg(
-      [...QUIET, ...LEVELLED, "-i", path, ...graphOf(some), ...more, ...some.flatMap(outputOf)],
-      { signal: desk.signal },
-    );
+    desk.media.ffmpeg([...QUIET, ...LEVELLED, "-i", path, ...graphOf(some), ...more, ...some.flatMap(outputOf)], {
+      signal: desk.signal,
+    });
   const whole = await run(passes, FRAME_HASHES);
   desk.signal.throwIfAborted();
   if (whole.exitCode === 0) return readingOf(passes, whole.stdout, whole.stderr, []);
@@ -76,7 +75,11 @@ export async function readClip(
     desk.signal.throwIfAborted();
     if (alone.exitCode !== 0) broken.push(pass.name);
     // Faults were counted in the plain run; here only the pass's own words are wanted.
-    else messages += `\n${alone.stderr.split("\n").filter((line) => !FAULT.test(line)).join("\n")}`;
+    else
+      messages += `\n${alone.stderr
+        .split("\n")
+        .filter((line) => !FAULT.test(line))
+        .join("\n")}`;
   }
   return readingOf(
     passes.filter(({ name }) => !broken.includes(name)),

@@ -27,7 +27,11 @@ export interface Measured {
 }
 
 /** A measured value as a reading: thousandths, and a fail that a person allowed is `allowed`. */
-export function reading(gate: Pick<Gate, "id" | "allowances">, take: TakeUnderJudgement, measured: Measured): GateReading {
+export function reading(
+  gate: Pick<Gate, "id" | "allowances">,
+  take: TakeUnderJudgement,
+  measured: Measured,
+): GateReading {
   const failed = measured.verdict === "fail" && isAllowed(gate, take.policy);
   return {
     gate: gate.id,

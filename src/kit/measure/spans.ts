@@ -5,7 +5,10 @@ export interface Span {
 }
 
 /** Runs of frames that have a property. */
-export function spansOf<Frame>(frames: readonly Frame[], has: (frame: Frame, index: number) => boolean): readonly Span[] {
+export function spansOf<Frame>(
+  frames: readonly Frame[],
+  has: (frame: Frame, index: number) => boolean,
+): readonly Span[] {
   const spans: Span[] = [];
   let from: number | undefined;
   for (const [index, frame] of frames.entries()) {

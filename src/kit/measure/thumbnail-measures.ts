@@ -102,7 +102,11 @@ function differenceOf(before: Uint8Array, after: Uint8Array): { readonly change:
  * The change of the change of each tile's brightness, with its sign; the middle one of all. What moves makes some tiles
  * brighter and others darker and leaves the middle near zero; light that flickers moves all of them one way.
  */
-function jumpOf(before: Float64Array | undefined, now: Float64Array | undefined, after: Float64Array | undefined): number {
+function jumpOf(
+  before: Float64Array | undefined,
+  now: Float64Array | undefined,
+  after: Float64Array | undefined,
+): number {
   if (before === undefined || now === undefined || after === undefined) return 0;
   const bends = now.map((level, tile) => (before[tile] ?? 0) - 2 * level + (after[tile] ?? 0)).sort();
   return Math.abs(bends[Math.floor(bends.length / 2)] ?? 0);

@@ -4,6 +4,8 @@ import { fileURLToPath } from "node:url";
 import { describe, expect, test } from "vitest";
 import type { Diagnostic } from "../../../src/core/diagnostic.ts";
 import { DIAGNOSTICS } from "../../../src/core/diagnostic-codes.ts";
+import { gateVocabulary } from "../../../src/core/gate-vocabulary.ts";
+import { gates } from "../../../src/gates/registry.ts";
 import { repositoryFiles } from "../../../src/kit/repository-files.ts";
 import { loadProductions } from "../../../src/operations/load.ts";
 import { type Expected, LINT_FIXTURES, layOut } from "./lint-fixtures.ts";
@@ -14,7 +16,10 @@ describe("broken productions", () => {
   test.each(LINT_FIXTURES)("$name", async (fixture) => {
     const { root, expected } = layOut(fixture);
     try {
-      const { diagnostics } = await loadProductions({ files: repositoryFiles(root) });
+      const { diagnostics } = await loadProductions({
+        files: repositoryFiles(root),
+        gateVocabulary: gateVocabulary(gates),
+      });
       expect(disagreements(expected, diagnostics)).toEqual({ missing: [], surplus: [] });
       for (const { code } of diagnostics) seen.add(code);
     } finally {
