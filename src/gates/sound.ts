@@ -19,10 +19,15 @@ export const gate: Gate = {
       return notMeasured(gate, "LUFS", isMute ? "the file has no sound" : measures);
     }
     const limit = limitOf(gate, "lufs_min", take.policy);
-    const isSilent = loudness.integratedLufs < limit && take.order.audio === "required";
+    // Loudness takes 0.4 s of sound to be measured at all; of less, the peak says whether there is any.
+    const level =
+      loudness.integratedLufs < limit
+        ? Math.max(loudness.integratedLufs, loudness.peakDecibels)
+        : loudness.integratedLufs;
+    const isSilent = level < limit && take.order.audio === "required";
     const isClipped = loudness.peakDecibels > limitOf(gate, "peak_max", take.policy);
     return reading(gate, take, {
-      value: loudness.integratedLufs,
+      value: level,
       limit,
       direction: "higher-is-better",
       unit: "LUFS",

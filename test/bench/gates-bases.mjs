@@ -31,7 +31,7 @@ const FADES = {
   "fade out to black": "fade=t=out:s=30:n=20",
 };
 const ENCODE = ["-c:v", "libx264", "-preset", "veryfast", "-crf", "20", "-pix_fmt", "yuv420p", "-g", "48"];
-const SOUND = ["-f", "lavfi", "-i", "anoisesrc=colour=pink:amplitude=0.2:seed=1:sample_rate=48000"];
+const SOUND = ["-f", "lavfi", "-t", "10", "-i", "anoisesrc=colour=pink:amplitude=0.2:seed=1:sample_rate=48000"];
 export const FASTSTART = ["-movflags", "+faststart"];
 
 /** Every base: what it is called, which set it belongs to, its order, and how it is made. */
@@ -84,7 +84,7 @@ async function film(path, { width, height, rate, frames }, filters, picture) {
     ...["-r", `${rate.numerator}/${rate.denominator}`, "-i", "pipe:0", ...SOUND],
     ...(filters.length === 0 ? [] : ["-vf", filters.join(",")]),
     ...["-map", "0:v", "-map", "1:a", ...ENCODE, "-c:a", "aac", "-b:a", "96k", "-shortest"],
-    ...["-frames:v", String(frames), ...FASTSTART, path],
+    ...[...FASTSTART, path],
   ]);
   encoder.stdin.on("error", () => undefined);
   let complaints = "";

@@ -56,6 +56,7 @@ await inLanes(bases, async (base, index) => {
     results.push({ base, name, variant, judgement: await judgeClip(base, path, join(folder, `desk-${index}`)) });
     rmSync(path, { force: true });
   }
+  process.stderr.write(`${index + 1}/${bases.length} ${base.name}, ${seconds()} s\n`);
 });
 rmSync(folder, { recursive: true, force: true });
 

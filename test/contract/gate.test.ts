@@ -29,8 +29,11 @@ describe.skipIf(!HAS_FFMPEG)(`gate contract over files${WHY_SKIPPED}`, () => {
     directory: join(folder, "not", "yet", "there"),
   });
 
+  let shared: ReturnType<typeof desk>;
+
   beforeAll(async () => {
     media = await nativeTools();
+    shared = desk();
     clip = makeClip(join(folder, "clip.mp4"), { frames: 12 });
     writeFileSync(join(folder, "garbage.mp4"), Buffer.alloc(9_000, 0x47));
   });
@@ -39,7 +42,7 @@ describe.skipIf(!HAS_FFMPEG)(`gate contract over files${WHY_SKIPPED}`, () => {
   test.each(gates.map((gate) => ({ id: gate.id, gate })))(
     "$id reads a film and refuses no good one",
     async ({ id, gate }) => {
-      const reading = await gate.measure(take(clip), desk());
+      const reading = await gate.measure(take(clip), shared);
       expect(reading).toMatchObject({ gate: id, verdict: "pass" });
       expect(reading.unit).toMatch(/^[A-Za-z]+$/);
       expect(["higher-is-better", "lower-is-better", "exact"]).toContain(reading.direction);
@@ -53,7 +56,7 @@ describe.skipIf(!HAS_FFMPEG)(`gate contract over files${WHY_SKIPPED}`, () => {
   test.each(gates.map((gate) => ({ id: gate.id, gate })))(
     "$id never passes garbage and never throws over it",
     async ({ gate }) => {
-      const reading = await gate.measure(take(join(folder, "garbage.mp4")), desk());
+      const reading = await gate.measure(take(join(folder, "garbage.mp4")), shared);
       expect(["fail", "not-measured"]).toContain(reading.verdict);
       expect(reading.says).not.toBe("");
     },

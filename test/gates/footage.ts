@@ -48,21 +48,23 @@ const FRAMES = 36;
 /** A picture full of detail that grows slowly, with a little grain and with sound. */
 export function makeClip(path: string, shape: ClipShape = {}): string {
   const { size = SIZE, rate = "24", frames = FRAMES, sound = "noise" } = shape;
-  const picture = ["noise=alls=4:allf=t:all_seed=7", ...(shape.picture === undefined ? [] : [shape.picture])].join(",");
+  const [numerator = 24, denominator = 1] = rate.split("/").map(Number);
+  const seconds = ((frames * denominator) / numerator).toFixed(6);
+  const picture = [
+    `trim=end_frame=${frames}`,
+    "noise=alls=4:allf=t:all_seed=7",
+    ...(shape.picture === undefined ? [] : [shape.picture]),
+  ].join(",");
   const audio = sound === "silent" ? "anullsrc=r=48000:cl=mono" : "anoisesrc=colour=pink:amplitude=0.2:seed=1:r=48000";
   ffmpeg(
-    ...["-f", "lavfi", "-i", `mandelbrot=size=${size}:rate=${rate}:start_scale=0.6:end_scale=0.2:end_pts=150`],
-    ...(sound === "none" ? [] : ["-f", "lavfi", "-i", audio]),
     ...[
-      "-vf",
-      picture,
-      "-frames:v",
-      String(frames),
-      "-shortest",
-      "-map",
-      "0:v",
-      ...(sound === "none" ? [] : ["-map", "1:a"]),
+      "-f",
+      "lavfi",
+      "-i",
+      `mandelbrot=size=${size}:rate=${rate}:start_scale=0.6:end_scale=0.2:end_pts=150:maxiter=300`,
     ],
+    ...(sound === "none" ? [] : ["-f", "lavfi", "-t", seconds, "-i", audio]),
+    ...["-vf", picture, "-map", "0:v", ...(sound === "none" ? [] : ["-map", "1:a"])],
     ...["-c:v", "libx264", "-preset", "veryfast", "-crf", "20", "-pix_fmt", "yuv420p", "-c:a", "aac"],
     ...["-movflags", "+faststart", ...(shape.more ?? []), path],
   );

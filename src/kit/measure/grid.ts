@@ -6,6 +6,8 @@ const BLOCKS = { smallest: 6, largest: 32 } as const;
 const FLAT = 0.25;
 /** Lines beside a line that it is compared with: an encoder smears the edge of a block over one. */
 const ASIDE = [2, 3, 4] as const;
+/** Times that the lines of one way may be stronger than those of the other and count for it. */
+const ONE_SIDED = 1.8;
 /** Which line of a grid speaks for it, from the faintest. */
 const FAINT = 0.4;
 
@@ -26,8 +28,14 @@ export function gridOf({ width, height, pixels }: GreyPicture): number {
   const [columns, rows] = [steepness(across), steepness(down)];
   let strongest = 0;
   for (let size = BLOCKS.smallest; size <= BLOCKS.largest; size += 1)
-    strongest = Math.max(strongest, Math.sqrt(gridStrength(columns, size) * gridStrength(rows, size)));
+    strongest = Math.max(strongest, together(gridStrength(columns, size), gridStrength(rows, size)));
   return strongest;
+}
+
+/** Blocks have edges both ways; stripes have them one way and are none. */
+function together(across: number, down: number): number {
+  const weaker = Math.min(across, down);
+  return Math.sqrt(weaker * Math.min(Math.max(across, down), ONE_SIDED * weaker));
 }
 
 function steepness(steps: Float64Array): Float64Array {

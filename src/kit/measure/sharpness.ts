@@ -47,17 +47,22 @@ function lineOf(pixels: Uint8Array, { from, length, step, aside }: Run): Float64
 
 /** The steepest place of every rise of a line: its step as a share of the rise around it. */
 function edgesOf(line: Float64Array, found: number[]): void {
-  let last = 0;
   for (let at = REACH; at + REACH < line.length; at += 1) {
-    const step = Math.abs((line[at + 1] ?? 0) - (line[at] ?? 0));
-    const before = Math.abs((line[at] ?? 0) - (line[at - 1] ?? 0));
-    const after = Math.abs((line[at + 2] ?? 0) - (line[at + 1] ?? 0));
-    if (step < before || step < after || at - last < REACH) continue;
+    const step = stepAt(line, at);
+    if (step === 0 || !isSteepest(line, at, step)) continue;
     let rise = 0;
     for (let k = 1; k <= REACH; k += 1) rise += (line[at + k] ?? 0) - (line[at + 1 - k] ?? 0);
     rise = Math.abs(rise) / REACH;
-    if (rise < RISE_MIN) continue;
-    found.push(Math.min(1, step / rise));
-    last = at;
+    if (rise >= RISE_MIN) found.push(Math.min(1, step / rise));
   }
+}
+
+/** Nothing within reach is steeper; of equals the first counts. */
+function isSteepest(line: Float64Array, at: number, step: number): boolean {
+  for (let k = 1; k < REACH; k += 1) if (stepAt(line, at - k) >= step || stepAt(line, at + k) > step) return false;
+  return true;
+}
+
+function stepAt(line: Float64Array, at: number): number {
+  return Math.abs((line[at + 1] ?? 0) - (line[at] ?? 0));
 }
