@@ -14,7 +14,7 @@ export const gate: Gate = {
   limits: {
     change_max: { value: "6", says: "mean difference of a frame to the one before it, 0..255, where it stands alone" },
     alone_min: {
-      value: "2.5",
+      value: "2",
       says: "times that a cut differs more than the frames around it; a whip-pan has its like",
     },
   },

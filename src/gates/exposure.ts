@@ -9,7 +9,7 @@ export const gate: Gate = {
   allowances: ["dark", "bright", "fog"],
   limits: {
     bright_min: {
-      value: "48",
+      value: "32",
       says: "level of the brightest hundredth of the picture, 0..255; below it nothing is lit",
     },
     dark_max: { value: "180", says: "level of the darkest hundredth of the picture; above it nothing is dark" },

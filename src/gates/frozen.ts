@@ -1,7 +1,10 @@
 import { measuresOf } from "../kit/measure/measure-clip.ts";
-import { at, limitOf, notMeasured, percent, reading } from "../kit/measure/read-gate.ts";
+import { at, limitOf, median, notMeasured, percent, reading } from "../kit/measure/read-gate.ts";
 import { spansOf } from "../kit/measure/spans.ts";
 import type { Gate } from "../ports/gate.ts";
+
+/** Frames on either side that say together whether a picture stands still: an encoder goes on polishing a held picture. */
+const AROUND = 3;
 
 /** Pictures that stand still to the last corner; a locked-off camera does not make a picture frozen. */
 export const gate: Gate = {
@@ -11,7 +14,7 @@ export const gate: Gate = {
   limits: {
     share_max: { value: "0.15", says: "share of the clip that may stand still" },
     motion_min: {
-      value: "0.2",
+      value: "0.35",
       says: "a frame stands still when no part of the picture differs by more from the frame before it, 0..255",
     },
     seconds_min: { value: "0.4", says: "a hold shorter than this is none" },
@@ -24,7 +27,7 @@ export const gate: Gate = {
     const { rate } = take.order;
     const spans = spansOf(
       motion,
-      (value, frame) => frame > 0 && value < still && (levels[frame]?.bright ?? 0) > 12,
+      (_, frame) => frame > 0 && calm(motion, frame) < still && (levels[frame]?.bright ?? 0) > 12,
     ).filter(({ from, to }) => (to - from) * rate.denominator >= seconds * rate.numerator);
     const share = spans.reduce((sum, span) => sum + span.to - span.from, 0) / motion.length;
     const limit = limitOf(gate, "share_max", take.policy);
@@ -41,3 +44,8 @@ export const gate: Gate = {
     });
   },
 };
+
+/** The middle one of the motions around a frame; the first frame has none before it to move from. */
+function calm(motion: readonly number[], frame: number): number {
+  return median(motion.slice(Math.max(1, frame - AROUND), frame + AROUND + 1)) ?? 0;
+}

@@ -466,6 +466,11 @@ export const HOLD_OUT = {
   },
   "whip-pan": (r, { w, h }) => {
     const room = texture(r, { w: w * 4, h, cell: h / 4, dark: clothOf(r), bright: [220, 210, 190] });
+    const wall = room.getContext("2d");
+    for (let k = 0; k < 26; k += 1) {
+      wall.fillStyle = rgb(...clothOf(r));
+      wall.fillRect(r() * w * 4, h * pick(r, 0.1, 0.6), h * pick(r, 0.08, 0.3), h * pick(r, 0.1, 0.4));
+    }
     return (c, t) => {
       const progress = Math.min(1, Math.max(0, (t - 0.9) / 0.3));
       const eased = progress * progress * (3 - 2 * progress);

@@ -3,11 +3,11 @@ import type { GreyPicture } from "./grey-picture.ts";
 /** Black as it comes out of an encoder, levels. */
 const BAR_LEVEL = 3;
 /** Rows over which the edge of a bar may be smeared by the encoder. */
-const EDGE_ROWS = 4;
+const EDGE_ROWS = 12;
 /** Share of a row that is lit beyond the edge of a bar; a dark sky ends at single things. */
 const EDGE_SHARE = 0.4;
 /** Share of a row in a bar that may be lit by the encoder's own errors. */
-const STRAY_SHARE = 0.01;
+const STRAY_SHARE = 0.02;
 
 export interface Bars {
   readonly top: number;
