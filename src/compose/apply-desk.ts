@@ -15,6 +15,7 @@ import type { GateReading, Judgement, Take } from "../core/take.ts";
 import { engines } from "../engines/registry.ts";
 import { gates } from "../gates/registry.ts";
 import type { SigningKeys } from "../kit/keys/signing-keys.ts";
+import { measuresOf } from "../kit/measure/measure-clip.ts";
 import { frameAsPng, type Probe, type ProbeFailure, probeMedia } from "../kit/probe-media.ts";
 import type { ApplyDesk } from "../operations/apply/desk.ts";
 import type { JournalRecord } from "../operations/apply/journal-record.ts";
@@ -74,7 +75,13 @@ export function applyDesk(parts: DeskParts): ApplyDesk {
     workFolder: parts.workFolder,
     makeFolder: async (path) => void mkdirSync(path, { recursive: true }),
     removeFolder: async (path) => rmSync(path, { recursive: true, force: true }),
-    judge: (path, order, shot, directory) => judgeFile(path, order, shot, { media, signal, directory }),
+    async judge(path, order, shot, directory) {
+      const desk = { media, signal, directory };
+      const judgement = await judgeFile(path, order, shot, desk);
+      // The gates have decoded the whole film: its facts need no second time.
+      probes.set(path, Promise.resolve((await measuresOf(path, desk)).probe));
+      return judgement;
+    },
     async examine(path, order, directory) {
       const probed = await probe(path);
       if (!probed.ok) return fail({ message: probed.error.message });

@@ -1,4 +1,5 @@
 import type { Catalogue } from "./catalogue.ts";
+import type { GateVocabulary } from "./gate-vocabulary.ts";
 
 /**
  * Names that a production may use and that stand outside of its YAML. What is not given here is not checked: a name is
@@ -6,8 +7,6 @@ import type { Catalogue } from "./catalogue.ts";
  */
 export interface KnownNames {
   readonly catalogue?: Catalogue;
-  /** Gates of this build, and the names of the limits of each. */
-  readonly gates?: Readonly<Record<string, readonly string[]>>;
-  /** Words of `gates.allow` beside the gates' own names. */
-  readonly allowWords?: readonly string[];
+  /** Installed gates with their limits, and the words that set them aside. */
+  readonly gates?: GateVocabulary;
 }

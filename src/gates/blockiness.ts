@@ -7,12 +7,15 @@ export const gate: Gate = {
   id: "blockiness",
   title: "No blocks",
   limits: {
-    grid_max: { value: "4", says: "strength of the grid; clean clips 1.1-2.4, blocky 5.9-63, pixelated over 1000" },
+    grid_max: {
+      value: "1.35",
+      says: "steepness across the lines of a grid of blocks, against beside them; 1 is no grid",
+    },
   },
   async measure(take, desk) {
     const measures = await measuresOf(take.path, desk);
-    const grid = median(measures.blockiness);
-    if (grid === undefined) return notMeasured(gate, "ratio", "no picture was sampled");
+    const grid = median(measures.grids);
+    if (grid === undefined) return notMeasured(gate, "ratio", measures);
     const limit = limitOf(gate, "grid_max", take.policy);
     return reading(gate, take, {
       value: grid,

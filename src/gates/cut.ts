@@ -1,34 +1,34 @@
 import { measuresOf } from "../kit/measure/measure-clip.ts";
-import { at, limitOf, median, notMeasured, reading } from "../kit/measure/read-gate.ts";
+import { at, limitOf, notMeasured, reading } from "../kit/measure/read-gate.ts";
 import type { Gate } from "../ports/gate.ts";
 
-/** A frame whose neighbours change much less than it does: in a whip-pan many frames in a row change as much. */
-const LONELY = 0.5;
-/** A change this many times the clip's own pace is out of place. */
-const PACE = 6;
+/** Frames on either side that say how fast the picture changes anyway. */
+const AROUND = 5;
+/** Which of them speaks: a glitch and its echo are among them, half of a whip-pan is too. */
+const RESTLESS = 0.65;
 
 /** A cut inside a shot: a shot is one piece. Two changes close together are a glitch of some frames. */
 export const gate: Gate = {
   id: "cut",
   title: "One piece",
   limits: {
-    change_max: {
-      value: "10",
-      says: "mean difference of a frame to the one before it, 0..255; clean 0.1-1.6, cuts 27-107",
+    change_max: { value: "6", says: "mean difference of a frame to the one before it, 0..255, where it stands alone" },
+    alone_min: {
+      value: "2",
+      says: "times that a cut differs more than the frames around it; a whip-pan has its like",
     },
   },
   async measure(take, desk) {
-    const { change, probe } = await measuresOf(take.path, desk);
-    if (!probe.ok || change.length < 4) return notMeasured(gate, "levels", "too few frames");
+    const measures = await measuresOf(take.path, desk);
+    const { change } = measures;
+    if (change.length < 4) return notMeasured(gate, "levels", measures);
     const limit = limitOf(gate, "change_max", take.policy);
-    const pace = median(change) ?? 0;
-    const cuts = change.flatMap((value, frame) =>
-      frame > 0 && value >= Math.max(limit, pace * PACE) && isLonely(change, frame) ? [frame] : [],
-    );
+    const alone = limitOf(gate, "alone_min", take.policy);
+    const lonely = change.map((value, frame) => (frame > 0 && value >= alone * pace(change, frame) ? value : 0));
+    const cuts = lonely.flatMap((value, frame) => (value > limit ? [frame] : []));
     const [first] = cuts;
-    const worst = Math.max(0, ...cuts.map((frame) => change[frame] ?? 0));
     return reading(gate, take, {
-      value: cuts.length > 0 ? worst : Math.max(0, pace),
+      value: Math.max(...lonely),
       limit,
       direction: "lower-is-better",
       unit: "levels",
@@ -44,14 +44,12 @@ export const gate: Gate = {
   },
 };
 
-/** Quiet before and quiet after; a single wrong frame changes twice in a row, so its own echo is passed over. */
-function isLonely(change: readonly number[], frame: number): boolean {
-  const peak = change[frame] ?? 0;
-  const before = change[frame - 1] ?? 0;
-  const after = change[frame + 1] ?? 0;
-  const further = change[frame + 2] ?? 0;
-  if (before >= peak * LONELY && (change[frame - 2] ?? 0) >= peak * LONELY) return false;
-  return after < peak * LONELY ? before < peak * LONELY : further < peak * LONELY && before < peak * LONELY;
+/** How much the frames around a frame change. */
+function pace(change: readonly number[], frame: number): number {
+  // Frame 0 has none before it to differ from.
+  const before = change.slice(Math.max(1, frame - AROUND), frame);
+  const around = [...before, ...change.slice(frame + 1, frame + 1 + AROUND)].sort((left, right) => left - right);
+  return around[Math.floor(around.length * RESTLESS)] ?? 0;
 }
 
 function isGlitch(

@@ -6,19 +6,20 @@ import type { Gate } from "../ports/gate.ts";
 export const gate: Gate = {
   id: "flicker",
   title: "Steady light",
+  allowances: ["flicker"],
   limits: {
-    jump_max: { value: "3", says: "mean change of the change of brightness, 0..255; clean 0.07-0.41, flickering 48" },
+    jump_max: {
+      value: "3",
+      says: "mean jump of brightness, there and back within three frames, of most of the picture",
+    },
   },
   async measure(take, desk) {
-    const { luma } = await measuresOf(take.path, desk);
-    if (luma.length < 3) return notMeasured(gate, "levels", "too few frames");
-    const jumps = luma
-      .slice(1, -1)
-      .map((frame, index) => Math.abs((luma[index]?.mean ?? 0) - 2 * frame.mean + (luma[index + 2]?.mean ?? 0)));
-    // A cut or a glitch is two large jumps and the business of another gate: the upper twentieth is left out.
-    const steady = [...jumps]
+    const measures = await measuresOf(take.path, desk);
+    if (measures.jump.length < 3) return notMeasured(gate, "levels", measures);
+    // A cut or a glitch is some large jumps and the business of another gate: the upper tenth is left out.
+    const steady = [...measures.jump]
       .sort((left, right) => left - right)
-      .slice(0, Math.max(1, Math.floor(jumps.length * 0.95)));
+      .slice(0, Math.max(1, Math.floor(measures.jump.length * 0.9)));
     const value = mean(steady);
     const limit = limitOf(gate, "jump_max", take.policy);
     return reading(gate, take, {
@@ -28,6 +29,7 @@ export const gate: Gate = {
       unit: "levels",
       verdict: value > limit ? "fail" : "pass",
       says: value > limit ? "the light flickers" : "steady light",
+      ...(value > limit ? { frames: [measures.jump.indexOf(Math.max(...measures.jump))] } : {}),
     });
   },
 };

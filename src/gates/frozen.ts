@@ -1,21 +1,37 @@
 import { measuresOf } from "../kit/measure/measure-clip.ts";
-import { at, limitOf, notMeasured, percent, reading } from "../kit/measure/read-gate.ts";
+import { at, limitOf, median, notMeasured, percent, reading } from "../kit/measure/read-gate.ts";
+import { spansOf } from "../kit/measure/spans.ts";
 import type { Gate } from "../ports/gate.ts";
 
-/** Pictures that stand still to the last grain; a locked-off camera does not make a picture frozen. */
+/** Frames on either side that say together whether a picture stands still: an encoder goes on polishing a held picture. */
+const AROUND = 3;
+
+/** Pictures that stand still to the last corner; a locked-off camera does not make a picture frozen. */
 export const gate: Gate = {
   id: "frozen",
   title: "The picture moves",
+  allowances: ["static"],
   limits: {
-    share_max: { value: "0.25", says: "share of the clip that may stand still; clean clips 0, defects 0.64-0.76" },
+    share_max: { value: "0.15", says: "share of the clip that may stand still" },
+    motion_min: {
+      value: "0.35",
+      says: "a frame stands still when no part of the picture differs by more from the frame before it, 0..255",
+    },
+    seconds_min: { value: "0.4", says: "a hold shorter than this is none" },
   },
   async measure(take, desk) {
     const measures = await measuresOf(take.path, desk);
-    if (!measures.probe.ok) return notMeasured(gate, "share", "the file is no film");
-    const frames = measures.probe.value.facts.frames;
-    const share = measures.frozen.reduce((sum, span) => sum + span.to - span.from, 0) / Math.max(1, frames);
+    const { motion, levels } = measures;
+    if (motion.length < 2) return notMeasured(gate, "share", measures);
+    const [still, seconds] = [limitOf(gate, "motion_min", take.policy), limitOf(gate, "seconds_min", take.policy)];
+    const { rate } = take.order;
+    const spans = spansOf(
+      motion,
+      (_, frame) => frame > 0 && calm(motion, frame) < still && (levels[frame]?.bright ?? 0) > 12,
+    ).filter(({ from, to }) => (to - from) * rate.denominator >= seconds * rate.numerator);
+    const share = spans.reduce((sum, span) => sum + span.to - span.from, 0) / motion.length;
     const limit = limitOf(gate, "share_max", take.policy);
-    const [first] = measures.frozen;
+    const [first] = spans;
     return reading(gate, take, {
       value: share,
       limit,
@@ -24,7 +40,12 @@ export const gate: Gate = {
       verdict: share > limit ? "fail" : "pass",
       says:
         first === undefined ? "the picture moves throughout" : `${percent(share)} frozen, from ${at(first.from, take)}`,
-      ...(first === undefined ? {} : { frames: [first.from] }),
+      ...(first === undefined ? {} : { frames: spans.map(({ from }) => from) }),
     });
   },
 };
+
+/** The middle one of the motions around a frame; the first frame has none before it to move from. */
+function calm(motion: readonly number[], frame: number): number {
+  return median(motion.slice(Math.max(1, frame - AROUND), frame + AROUND + 1)) ?? 0;
+}

@@ -6,12 +6,13 @@ import type { Gate } from "../ports/gate.ts";
 export const gate: Gate = {
   id: "letterbox",
   title: "The picture fills the frame",
-  limits: { share_max: { value: "0.03", says: "bars on both opposite sides; clean 0, letterboxed 0.12" } },
+  allowances: ["bars"],
+  limits: { share_max: { value: "0.03", says: "bar on the smaller of two opposite sides" } },
   async measure(take, desk) {
-    const { bars, probe } = await measuresOf(take.path, desk);
-    if (bars === undefined)
-      return notMeasured(gate, "share", probe.ok ? "no picture stands out of black" : "the file is no film");
-    const share = Math.max(0, Math.min(bars.top, bars.bottom), Math.min(bars.left, bars.right));
+    const measures = await measuresOf(take.path, desk);
+    const { bars } = measures;
+    if (bars === undefined) return notMeasured(gate, "share", measures);
+    const share = Math.max(Math.min(bars.top, bars.bottom), Math.min(bars.left, bars.right));
     const limit = limitOf(gate, "share_max", take.policy);
     return reading(gate, take, {
       value: share,

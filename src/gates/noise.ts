@@ -1,26 +1,25 @@
 import { measuresOf } from "../kit/measure/measure-clip.ts";
-import { limitOf, notMeasured, reading } from "../kit/measure/read-gate.ts";
+import { limitOf, median, notMeasured, reading } from "../kit/measure/read-gate.ts";
 import type { Gate } from "../ports/gate.ts";
 
-/** Grain against the picture without it; film grain is far from the limit, sensor garbage is below it. */
+/** Grain where the picture is calm; film grain is far from the limit, leaves and cloth are no grain. */
 export const gate: Gate = {
   id: "noise",
   title: "Not noisy",
-  limits: {
-    clean_min: { value: "28", says: "decibels between the picture and itself without grain; clean 31-41, noisy 23-25" },
-  },
+  allowances: ["grain"],
+  limits: { grain_max: { value: "9", says: "deviation of single pixels in calm parts of the picture, 0..255" } },
   async measure(take, desk) {
-    const { cleanDecibels, probe } = await measuresOf(take.path, desk);
-    if (cleanDecibels === undefined)
-      return notMeasured(gate, "decibels", probe.ok ? "the pass did not run" : "the file is no film");
-    const limit = limitOf(gate, "clean_min", take.policy);
+    const measures = await measuresOf(take.path, desk);
+    const grain = median(measures.grain);
+    if (grain === undefined) return notMeasured(gate, "levels", measures);
+    const limit = limitOf(gate, "grain_max", take.policy);
     return reading(gate, take, {
-      value: cleanDecibels,
+      value: grain,
       limit,
-      direction: "higher-is-better",
-      unit: "decibels",
-      verdict: cleanDecibels < limit ? "fail" : "pass",
-      says: cleanDecibels < limit ? "the picture drowns in noise" : "clean",
+      direction: "lower-is-better",
+      unit: "levels",
+      verdict: grain > limit ? "fail" : "pass",
+      says: grain > limit ? "the picture drowns in noise" : "clean",
     });
   },
 };

@@ -6,21 +6,28 @@ import type { Gate } from "../ports/gate.ts";
 export const gate: Gate = {
   id: "sound",
   title: "Sound as ordered",
+  allowances: ["silent"],
   limits: {
     lufs_min: { value: "-60", says: "integrated loudness; clean -34 to -17, silent -70" },
     peak_max: { value: "1", says: "true peak in decibels; above it the sound is clipped" },
   },
   async measure(take, desk) {
-    const { loudness, probe } = await measuresOf(take.path, desk);
-    if (take.order.audio !== "required" && loudness === undefined)
-      return notMeasured(gate, "LUFS", "no sound was ordered");
-    if (loudness === undefined)
-      return notMeasured(gate, "LUFS", probe.ok ? "the file has no sound" : "the file is no film");
+    const measures = await measuresOf(take.path, desk);
+    const { loudness, probe } = measures;
+    if (loudness === undefined) {
+      const isMute = probe.ok && !probe.value.facts.audio;
+      return notMeasured(gate, "LUFS", isMute ? "the file has no sound" : measures);
+    }
     const limit = limitOf(gate, "lufs_min", take.policy);
-    const isSilent = loudness.integratedLufs < limit && take.order.audio === "required";
+    // Loudness takes 0.4 s of sound to be measured at all; of less, the peak says whether there is any.
+    const level =
+      loudness.integratedLufs < limit
+        ? Math.max(loudness.integratedLufs, loudness.peakDecibels)
+        : loudness.integratedLufs;
+    const isSilent = level < limit && take.order.audio === "required";
     const isClipped = loudness.peakDecibels > limitOf(gate, "peak_max", take.policy);
     return reading(gate, take, {
-      value: loudness.integratedLufs,
+      value: level,
       limit,
       direction: "higher-is-better",
       unit: "LUFS",

@@ -1,7 +1,7 @@
-import type { MediaFacts } from "../core/take.ts";
 import { formatRate } from "../core/time.ts";
 import { measuresOf } from "../kit/measure/measure-clip.ts";
 import { limitOf, notMeasured, reading } from "../kit/measure/read-gate.ts";
+import type { Probe } from "../kit/probe-media.ts";
 import type { Gate, TakeUnderJudgement } from "../ports/gate.ts";
 
 /** Size, rate, length and sound against the order. Frames are counted, never taken from the header. */
@@ -13,9 +13,10 @@ export const gate: Gate = {
     frames_over_max: { value: "480", says: "frames over the order before the clip counts as another one" },
   },
   async measure(take, desk) {
-    const { probe } = await measuresOf(take.path, desk);
-    if (!probe.ok) return notMeasured(gate, "faults", "the file is no film");
-    const faults = faultsOf(take, probe.value.facts);
+    const measures = await measuresOf(take.path, desk);
+    const { probe } = measures;
+    if (!probe.ok) return notMeasured(gate, "faults", measures);
+    const faults = faultsOf(take, probe.value);
     return reading(gate, take, {
       value: faults.length,
       limit: 0,
@@ -30,7 +31,7 @@ export const gate: Gate = {
   },
 };
 
-function faultsOf(take: TakeUnderJudgement, facts: MediaFacts): readonly string[] {
+function faultsOf(take: TakeUnderJudgement, { facts, header }: Probe): readonly string[] {
   const { order, policy } = take;
   const missing = order.frames - facts.frames;
   const wanted = formatRate(order.rate);
@@ -38,6 +39,7 @@ function faultsOf(take: TakeUnderJudgement, facts: MediaFacts): readonly string[
     ...(facts.width !== order.width || facts.height !== order.height
       ? [`${facts.width}x${facts.height} instead of ${order.width}x${order.height}`]
       : []),
+    ...(header.anamorphic ? ["its pixels are not square"] : []),
     ...(!isSameRate(facts.rate, wanted) ? [`${facts.rate} frames a second instead of ${wanted}`] : []),
     ...(missing > limitOf(gate, "frames_missing_max", policy)
       ? [`${missing} of ${order.frames} frames are missing`]

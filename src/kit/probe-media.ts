@@ -12,8 +12,8 @@ export interface Probe {
   /** SHA-256 of every decoded frame, in order. */
   readonly frameHashes: readonly string[];
   readonly essence: Digest;
-  /** What the file's header says; may differ from the decoded frames when it is damaged. */
-  readonly headerSeconds: number;
+  /** What the file says of itself; it may promise frames that are not there. */
+  readonly header: MediaHeader;
 }
 
 export interface ProbeFailure {
@@ -27,10 +27,89 @@ interface ProbedStream {
   readonly width?: number;
   readonly height?: number;
   readonly avg_frame_rate?: string;
+  readonly nb_frames?: string;
+  readonly sample_aspect_ratio?: string;
+  readonly side_data_list?: readonly { readonly rotation?: number }[];
 }
 interface ProbedFile {
   readonly streams?: readonly ProbedStream[];
   readonly format?: { readonly format_name?: string; readonly duration?: string };
+}
+
+/** What the header of a film says, before anything of it is decoded. */
+export interface MediaHeader {
+  readonly container: string;
+  readonly videoCodec: string;
+  /** As shown: turned when the file says so. */
+  readonly width: number;
+  readonly height: number;
+  /** Frames a second as a fraction, `24` or `24000/1001`. */
+  readonly rate: string;
+  readonly audio: boolean;
+  readonly seconds: number;
+  /** Frames it promises; undefined where the container does not say. */
+  readonly framesPromised?: number;
+  /** True unless pixels are square. */
+  readonly anamorphic: boolean;
+}
+
+/** Reads the header only. */
+export async function readHeader(
+  path: string,
+  media: MediaTools,
+  signal?: AbortSignal,
+): Promise<Result<MediaHeader, ProbeFailure>> {
+  const options = signal === undefined ? {} : { signal };
+  const answer = await media.ffprobe(["-v", "error", "-show_streams", "-show_format", "-of", "json", path], options);
+  signal?.throwIfAborted();
+  const file = parseProbe(answer.stdout);
+  const picture = file?.streams?.find((stream) => stream.codec_type === "video");
+  if (answer.exitCode !== 0 || file === undefined)
+    return fail({ code: "NOT_READABLE", message: `not a film: ${firstLine(answer.stderr)}` });
+  if (picture === undefined) return fail({ code: "NO_PICTURE", message: "the file has no picture in it" });
+  return ok(headerOf(file, picture));
+}
+
+function headerOf(file: ProbedFile, picture: ProbedStream): MediaHeader {
+  const seconds = Number(file.format?.duration ?? "0");
+  const promised = Number(picture.nb_frames ?? "0");
+  const turned = picture.side_data_list?.some(({ rotation }) => Math.abs(rotation ?? 0) % 180 === 90) === true;
+  const [width, height] = [picture.width ?? 0, picture.height ?? 0];
+  const aspect = picture.sample_aspect_ratio;
+  return {
+    container: file.format?.format_name?.split(",")[0] ?? "unknown",
+    videoCodec: picture.codec_name ?? "unknown",
+    width: turned ? height : width,
+    height: turned ? width : height,
+    rate: rateText(picture.avg_frame_rate ?? "0/0"),
+    audio: file.streams?.some((stream) => stream.codec_type === "audio") === true,
+    seconds: Number.isFinite(seconds) ? seconds : 0,
+    ...(Number.isInteger(promised) && promised > 0 ? { framesPromised: promised } : {}),
+    anamorphic: aspect !== undefined && aspect !== "1:1" && aspect !== "0:1",
+  };
+}
+
+/** Arguments that print a hash for every decoded frame of the picture to standard output. */
+export const FRAME_HASHES: readonly string[] = [
+  ...["-map", "0:v:0", "-fps_mode", "passthrough"],
+  ...["-f", "framehash", "-hash", "sha256", "pipe:1"],
+];
+
+/** Facts of a file from its header and the output of `FRAME_HASHES`. */
+export async function probeOf(path: string, header: MediaHeader, framehash: string): Promise<Probe> {
+  const frameHashes = framehash
+    .split("\n")
+    .filter((line) => line !== "" && !line.startsWith("#"))
+    .map((line) => line.split(",").at(-1)?.trim() ?? "");
+  const { sha256: digest, bytes } = await sha256OfFile(path);
+  const { container, videoCodec, width, height, rate, audio } = header;
+  const frames = frameHashes.length;
+  return {
+    facts: { sha256: digest, bytes, container, videoCodec, width, height, rate, frames, audio },
+    frameHashes,
+    essence: sha256(frameHashes.join("\n")),
+    header,
+  };
 }
 
 /** Decodes the whole film: a header can promise frames that are not there. */
@@ -39,42 +118,14 @@ export async function probeMedia(
   media: MediaTools,
   signal?: AbortSignal,
 ): Promise<Result<Probe, ProbeFailure>> {
-  const options = signal === undefined ? {} : { signal };
-  const header = await media.ffprobe(["-v", "error", "-show_streams", "-show_format", "-of", "json", path], options);
-  signal?.throwIfAborted();
-  const file = parseProbe(header.stdout);
-  const picture = file?.streams?.find((stream) => stream.codec_type === "video");
-  if (header.exitCode !== 0 || file === undefined)
-    return fail({ code: "NOT_READABLE", message: `not a film: ${firstLine(header.stderr)}` });
-  if (picture === undefined) return fail({ code: "NO_PICTURE", message: "the file has no picture in it" });
+  const header = await readHeader(path, media, signal);
+  if (!header.ok) return header;
   const decoded = await media.ffmpeg(
-    ["-v", "error", "-i", path, "-map", "0:v:0", "-fps_mode", "passthrough", "-f", "framehash", "-hash", "sha256", "-"],
-    options,
+    ["-v", "error", "-i", path, ...FRAME_HASHES],
+    signal === undefined ? {} : { signal },
   );
   signal?.throwIfAborted();
-  const frameHashes = decoded.stdout
-    .split("\n")
-    .filter((line) => line !== "" && !line.startsWith("#"))
-    .map((line) => line.split(",").at(-1)?.trim() ?? "");
-  const { sha256: digest, bytes } = await sha256OfFile(path);
-  const facts: MediaFacts = {
-    sha256: digest,
-    bytes,
-    container: file.format?.format_name?.split(",")[0] ?? "unknown",
-    videoCodec: picture.codec_name ?? "unknown",
-    width: picture.width ?? 0,
-    height: picture.height ?? 0,
-    rate: rateText(picture.avg_frame_rate ?? "0/0"),
-    frames: frameHashes.length,
-    audio: file.streams?.some((stream) => stream.codec_type === "audio") === true,
-  };
-  const headerSeconds = Number(file.format?.duration ?? "0");
-  return ok({
-    facts,
-    frameHashes,
-    essence: sha256(frameHashes.join("\n")),
-    headerSeconds: Number.isFinite(headerSeconds) ? headerSeconds : 0,
-  });
+  return ok(await probeOf(path, header.value, decoded.stdout));
 }
 
 /** `24/1` -> `24`; anything else stays a fraction. */

@@ -7,6 +7,8 @@ import type { MediaTools } from "./media.ts";
 export interface Gate {
   readonly id: string;
   readonly title: string;
+  /** Words of `allow:` that set it aside, beside its own id: a person says that it is so on purpose. */
+  readonly allowances?: readonly string[];
   /** Limits it knows, with their defaults as decimal strings and a source. */
   readonly limits: Readonly<Record<string, GateLimit>>;
   measure(take: TakeUnderJudgement, desk: GateDesk): Promise<GateReading>;

@@ -1,4 +1,4 @@
-import type { EpisodeDocument, ShowDocument } from "../../schema/generated/types.ts";
+import type { EpisodeDocument, GateRules, ShowDocument } from "../../schema/generated/types.ts";
 import type { KnownNames } from "../known-names.ts";
 import type { Episode } from "../production.ts";
 import type { Bible } from "../resolve/bible.ts";
@@ -6,7 +6,7 @@ import { type Findings, within } from "../resolve/findings.ts";
 import { lintChains } from "./chains.ts";
 import { type DeclaredShot, declaredShots } from "./declared-shots.ts";
 import { lintEngines } from "./engines.ts";
-import { lintGates } from "./gates.ts";
+import { lintGateNames } from "./gate-names.ts";
 import { lintIds } from "./ids.ts";
 import { lintNames } from "./names-in-action.ts";
 import { lintScenes } from "./scenes.ts";
@@ -20,6 +20,8 @@ export interface LintEpisode {
   readonly bible: Bible;
   readonly show: { readonly file: string; readonly document: ShowDocument } | undefined;
   readonly known: KnownNames;
+  /** Gates of the repository's configuration. */
+  readonly gates: GateRules | undefined;
   /** Ids of the shots of every episode of this production, by the episode's id; undefined when they are not known. */
   readonly siblings: SiblingShots | undefined;
   readonly findings: Findings;
@@ -42,7 +44,7 @@ export function lintEpisode(given: LintEpisode): void {
   lintScreenDirection(request);
   lintOptions(request);
   lintEngines(request);
-  lintGates(request);
+  lintGateNames(request);
 }
 
 function lintAmount({ declared, document, episode, file, findings }: LintRequest): void {

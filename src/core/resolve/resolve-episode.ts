@@ -93,6 +93,7 @@ export function resolveEpisode(request: EpisodeRequest): ResolvedEpisode {
     bible,
     show: request.show,
     known: request.known ?? {},
+    gates: request.gates,
     siblings: request.siblings,
     findings,
   });

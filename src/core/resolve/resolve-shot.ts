@@ -26,7 +26,8 @@ export function resolveShot(request: ShotRequest): Shot | undefined {
   const { parts, references } = shotParts(looked);
   const { intent, handles, pictures } = shotIntent(request, id ?? "", needs);
   const source = shotSource({ ...request, episode: names.episode });
-  const rules = shotRules({ ...request, light: lightOf(request, parts), sceneLock: scene?.engine_lock });
+  const light = lightOf(request, parts, where.timeOfDay);
+  const rules = shotRules({ ...request, light, sceneLock: scene?.engine_lock });
   const editorial = shotEditorial({ ...request, rate: request.format.rate, durationFrames: intent?.durationFrames });
   if (id === undefined || intent === undefined) return undefined;
   return {
@@ -53,8 +54,8 @@ function idHint(written: string): string {
   return meant === undefined ? "write SH and four digits: SH0040; a capital may follow" : `write ${meant}`;
 }
 
-/** All words that say how the shot is lit, for gate limits that belong to a light. */
-function lightOf({ entry, scene }: ShotRequest, parts: Shot["parts"]): string {
+/** All words that say how the shot is lit, for gate limits that belong to a light: a candle, a night, fog. */
+function lightOf({ entry, scene }: ShotRequest, parts: Shot["parts"], timeOfDay: string | undefined): string {
   const ofPlace = Object.entries(parts).flatMap(([key, part]) => (key.includes("#light.") ? [part["light"]] : []));
-  return [entry.lighting ?? scene?.lighting, ...ofPlace].join(" ");
+  return [entry.lighting ?? scene?.lighting, timeOfDay, entry.weather ?? scene?.weather, ...ofPlace].join(" ");
 }

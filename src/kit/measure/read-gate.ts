@@ -2,21 +2,11 @@ import type { GatePolicy } from "../../core/production.ts";
 import type { GateReading } from "../../core/take.ts";
 import { timecode } from "../../core/time.ts";
 import type { Gate, TakeUnderJudgement } from "../../ports/gate.ts";
+import type { ClipMeasures } from "./measure-clip.ts";
 
-/** What a person may say is so on purpose, and which gates that concerns; a gate's own id works as well. */
-const ALLOWS: Readonly<Record<string, readonly string[]>> = {
-  static: ["frozen"],
-  dark: ["exposure", "black"],
-  bright: ["exposure"],
-  fog: ["exposure", "blur"],
-  soft: ["blur"],
-  grain: ["noise"],
-  silent: ["sound"],
-  bars: ["letterbox"],
-};
-
-function isAllowed(gate: string, policy: GatePolicy): boolean {
-  return policy.allow.some((word) => word === gate || ALLOWS[word]?.includes(gate) === true);
+/** `allow: [static]` names what is so on purpose in a gate's own words; the gate's id works as well. */
+function isAllowed(gate: Pick<Gate, "id" | "allowances">, policy: GatePolicy): boolean {
+  return policy.allow.some((word) => word === gate.id || gate.allowances?.includes(word) === true);
 }
 
 /** A limit as a number: the shot's own (`black.share_max: 0.2`), else the gate's. */
@@ -37,8 +27,12 @@ export interface Measured {
 }
 
 /** A measured value as a reading: thousandths, and a fail that a person allowed is `allowed`. */
-export function reading(gate: Pick<Gate, "id">, take: TakeUnderJudgement, measured: Measured): GateReading {
-  const failed = measured.verdict === "fail" && isAllowed(gate.id, take.policy);
+export function reading(
+  gate: Pick<Gate, "id" | "allowances">,
+  take: TakeUnderJudgement,
+  measured: Measured,
+): GateReading {
+  const failed = measured.verdict === "fail" && isAllowed(gate, take.policy);
   return {
     gate: gate.id,
     verdict: failed ? "allowed" : measured.verdict,
@@ -51,9 +45,21 @@ export function reading(gate: Pick<Gate, "id">, take: TakeUnderJudgement, measur
   };
 }
 
-/** No pass and no fail: what is not measured is said to be so. */
-export function notMeasured(gate: Pick<Gate, "id">, unit: string, why: string): GateReading {
-  return { gate: gate.id, verdict: "not-measured", unit, direction: "exact", says: `not measured: ${why}` };
+/** No pass and no fail: what is not measured is said to be so, and why. */
+export function notMeasured(gate: Pick<Gate, "id">, unit: string, why: ClipMeasures | string): GateReading {
+  return {
+    gate: gate.id,
+    verdict: "not-measured",
+    unit,
+    direction: "exact",
+    says: `not measured: ${typeof why === "string" ? why : reasonOf(why)}`,
+  };
+}
+
+function reasonOf({ probe, broken, levels }: ClipMeasures): string {
+  if (!probe.ok) return "the file is no film";
+  if (broken.length > 0) return "this build of ffmpeg could not run the pass";
+  return levels.length === 0 ? "no frame could be decoded" : "nothing in the picture shows it";
 }
 
 function thousandths(value: number): number {

@@ -149,7 +149,7 @@ describe("one word changed in the bible makes only its own shots stale", () => {
     ["importance", "importance: filler", "importance: hero"],
     ["options", "options: 2", "options: 3"],
     ["a ceiling", "episode: 90.00", "episode: 80.00"],
-    ["a gate's limit", "exposure.mean_min: 12", "exposure.mean_min: 14"],
+    ["a gate's limit", "exposure.bright_min: 30", "exposure.bright_min: 28"],
     ["a comment", "# make two, a person chooses", "# two"],
   ])("%s changes nothing", (_what, from, to) => {
     expect(afterSwap(from, to)).toEqual([]);
