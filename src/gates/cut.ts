@@ -13,7 +13,7 @@ export const gate: Gate = {
   title: "One piece",
   limits: {
     change_max: {
-      value: "4",
+      value: "2.5",
       says: "difference of a frame to the one before it over three quarters of the picture, 0..255",
     },
     alone_min: {
