@@ -7,12 +7,15 @@ const AROUND = 5;
 /** Which of them speaks: a glitch and its echo are among them, half of a whip-pan is too. */
 const RESTLESS = 0.65;
 
-/** A cut inside a shot: a shot is one piece. Two changes close together are a glitch of some frames. */
+/** A cut inside a shot: a shot is one piece; a caption that comes is no cut. Two changes close together are a glitch of some frames. */
 export const gate: Gate = {
   id: "cut",
   title: "One piece",
   limits: {
-    change_max: { value: "6", says: "mean difference of a frame to the one before it, 0..255, where it stands alone" },
+    change_max: {
+      value: "2.5",
+      says: "difference of a frame to the one before it over three quarters of the picture, 0..255",
+    },
     alone_min: {
       value: "2",
       says: "times that a cut differs more than the frames around it; a whip-pan has its like",

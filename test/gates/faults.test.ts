@@ -97,6 +97,11 @@ describe.skipIf(!HAS_FFMPEG)(`gates over real clips${WHY_SKIPPED}`, () => {
       expect(failing(await judge(remake(clean, path("light.mp4"), "-vf", picture)))).toEqual([]);
   });
 
+  test("a caption that comes and goes is no cut", async () => {
+    const caption = "drawbox=x=16:y=140:w=288:h=32:t=fill:c=0x202020:enable='between(n,10,24)'";
+    expect(failing(await judge(remake(clean, path("caption.mp4"), "-vf", caption)))).toEqual([]);
+  });
+
   test("night: almost all of the picture is black, one window is lit", async () => {
     const night = "lutyuv=y='16+(val-16)*0.05',drawbox=x=100+n/2:y=60:w=30:h=26:t=fill:c=0xe0c080";
     const judgement = await judge(remake(clean, path("night.mp4"), "-vf", night.replace("+n/2", "")));

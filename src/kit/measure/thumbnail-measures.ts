@@ -4,6 +4,8 @@ export const THUMBNAIL = { width: 160, height: 90 } as const;
 const TILE = 10;
 const COLUMNS = THUMBNAIL.width / TILE;
 const TILES = COLUMNS * (THUMBNAIL.height / TILE);
+/** Share of the tiles that make the change of a picture: what comes and goes in the others (a caption, a lamp) is no cut. */
+const CALMER_SHARE = 0.75;
 const PIXELS = THUMBNAIL.width * THUMBNAIL.height;
 
 /** What is read of one frame. Levels are 0..255, black to white. */
@@ -17,7 +19,7 @@ export interface FrameLevels {
 
 export interface ThumbnailMeasures {
   readonly levels: readonly FrameLevels[];
-  /** Mean difference of every frame to the one before it, brightness of the whole aside; 0 for the first. */
+  /** Mean difference of every frame to the one before it in the calmer three quarters, brightness of the whole aside; 0 for the first. */
   readonly change: readonly number[];
   /** Mean difference to the frame before it in the tile that differs most; 0 for the first. */
   readonly motion: readonly number[];
@@ -84,18 +86,19 @@ function tileMeans(frame: Uint8Array): Float64Array {
 }
 
 function differenceOf(before: Uint8Array, after: Uint8Array): { readonly change: number; readonly motion: number } {
-  let shift = 0;
-  for (let at = 0; at < PIXELS; at += 1) shift += (after[at] ?? 0) - (before[at] ?? 0);
-  shift /= PIXELS;
-  const byTile = new Float64Array(TILES);
-  let change = 0;
+  // What most tiles change by is light; a mean would let one caption darken them all.
+  const [now, then] = [tileMeans(after), tileMeans(before)];
+  const shift = middle(now.map((level, tile) => level - (then[tile] ?? 0)));
+  const moved = new Float64Array(TILES);
+  const changed = new Float64Array(TILES);
   for (let at = 0; at < PIXELS; at += 1) {
     const difference = (after[at] ?? 0) - (before[at] ?? 0);
-    change += Math.abs(difference - shift);
     const tile = TILE_OF[at] ?? 0;
-    byTile[tile] = (byTile[tile] ?? 0) + Math.abs(difference);
+    moved[tile] = (moved[tile] ?? 0) + Math.abs(difference) / TILE ** 2;
+    changed[tile] = (changed[tile] ?? 0) + Math.abs(difference - shift) / TILE ** 2;
   }
-  return { change: change / PIXELS, motion: Math.max(...byTile) / (TILE * TILE) };
+  const calmer = changed.sort().subarray(0, Math.ceil(TILES * CALMER_SHARE));
+  return { change: calmer.reduce((sum, value) => sum + value, 0) / calmer.length, motion: Math.max(...moved) };
 }
 
 /**
@@ -108,6 +111,9 @@ function jumpOf(
   after: Float64Array | undefined,
 ): number {
   if (before === undefined || now === undefined || after === undefined) return 0;
-  const bends = now.map((level, tile) => (before[tile] ?? 0) - 2 * level + (after[tile] ?? 0)).sort();
-  return Math.abs(bends[Math.floor(bends.length / 2)] ?? 0);
+  return Math.abs(middle(now.map((level, tile) => (before[tile] ?? 0) - 2 * level + (after[tile] ?? 0))));
+}
+
+function middle(values: Float64Array): number {
+  return values.sort()[Math.floor(values.length / 2)] ?? 0;
 }

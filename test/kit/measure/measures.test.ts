@@ -103,6 +103,19 @@ describe("thumbnails", () => {
     expect(motion[1]).toBeGreaterThan(20);
     expect(change[1]).toBeLessThan(2);
   });
+  test("a caption that comes is motion and no change; another picture is both", () => {
+    const scene = frame(wave);
+    const captioned = frame((x, y) => (y >= 70 && y < 80 ? 20 : wave(x, y)));
+    expect(measuresOf(scene, captioned).change[1]).toBeLessThan(1);
+    const other = frame((x, y) => 255 - wave(x, y));
+    expect(measuresOf(scene, other).change[1]).toBeGreaterThan(20);
+    const still = measuresOf(
+      frame(() => 90),
+      frame((_, y) => (y >= 70 ? 20 : 90)),
+    );
+    expect(still.motion[1]).toBeCloseTo(70);
+    expect(still.change[1]).toBeLessThan(1);
+  });
   test("light that jumps for all of the picture is a jump and no change", () => {
     const lit = (by: number) => frame((x, y) => wave(x, y) * 0.7 + 30 + by);
     const { jump, change } = measuresOf(lit(0), lit(20), lit(0), lit(20));
