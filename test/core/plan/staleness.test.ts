@@ -207,7 +207,7 @@ const FREE: readonly (readonly [field: string, ...edits: readonly Edit[]])[] = [
   ["priority of the show", text(SHOW, "priority: balanced", "priority: cheap")],
   ["takes that may be paid", text(SHOW, "max_paid_takes: 3", "max_paid_takes: 9")],
   ["what a hero shot may cost", text(SHOW, "max_cost: 12.00", "max_cost: 2.00")],
-  ["thresholds of the gates", text(SHOW, "exposure.mean_min: 12", "exposure.mean_min: 3")],
+  ["thresholds of the gates", text(SHOW, "exposure.bright_min: 30", "exposure.bright_min: 3")],
   ["engines of the show", text(SHOW, "deny: [pika]", "deny: [pika, veo, kling]")],
   ["ceilings", text(SHOW, "episode: 90.00", "episode: 1.00")],
   ["a character's name", text(PEOPLE, "name: Josef the shoemaker", "name: Johann")],
