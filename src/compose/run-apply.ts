@@ -199,7 +199,7 @@ export async function runApply(
     const lock = await opened.value.writeLock();
     if (lock.says !== undefined) options.report({ kind: "note", says: lock.says });
     if (!options.signal.aborted) await writeReadableCopies(shop, episode, lock.lock);
-    if (conformed !== undefined && !conformed.ok) return conformed;
+    if (conformed !== undefined && !conformed.ok) return options.signal.aborted ? stopped(episode) : conformed;
     const ended = outcomesOf(outcomes);
     if (options.signal.aborted && conforms && conformed === undefined && ended.stopped.length === 0)
       return stopped(episode);
