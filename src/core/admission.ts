@@ -39,7 +39,7 @@ export interface AdmissionRequest extends RoundRequest {
 }
 
 /**
- * The licence rule (DESIGN.md promise 1): no attempt starts without a reason that stands in the journal, and all of them
+ * The licence rule (promise 1 of .github/ARCHITECTURE.md): no attempt starts without a reason that stands in the journal, and all of them
  * are counted. Pure: decided on the folded state alone.
  */
 export function admit(request: AdmissionRequest): Admission {

@@ -12,7 +12,7 @@ export type BasisAlgorithms = { readonly [version: number]: BasisAlgorithm };
 
 /**
  * Every algorithm a lock may name, kept for ever: a take is compared by the one it was made with, so that a new version
- * of the program never makes a shot stale (DESIGN.md promise 7).
+ * of the program never makes a shot stale (promise 7 of .github/ARCHITECTURE.md).
  */
 export const BASIS_ALGORITHMS: BasisAlgorithms = { 1: basisByAlgorithm1 };
 

@@ -8,7 +8,7 @@ import type { Tier } from "./production.ts";
 import type { Receipt } from "./route-decision.ts";
 import type { EngineIdentity, Judgement, Licence, MediaFacts, Take } from "./take.ts";
 
-/** Where an attempt stands; DESIGN.md section 2. */
+/** Where an attempt stands; .github/ARCHITECTURE.md, "Words". */
 export type AttemptStanding =
   | "intent"
   | "submitted"

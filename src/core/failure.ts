@@ -1,6 +1,6 @@
 import type { Micros } from "./money.ts";
 
-/** Why an attempt did not give an accepted take. One closed list; facts and actions: DESIGN.md section 2. */
+/** Why an attempt did not give an accepted take. One closed list; facts and actions: .github/ARCHITECTURE.md, "Words". */
 export const FAILURE_CLASSES = [
   "invalid-request",
   "auth",

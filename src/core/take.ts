@@ -4,7 +4,7 @@ import type { Charge, FailureClass } from "./failure.ts";
 import type { Micros } from "./money.ts";
 import type { Tier } from "./production.ts";
 
-/** Which right an attempt was started under; DESIGN.md promise 1. `first` is the first attempt of a plan's step. */
+/** Which right an attempt was started under; promise 1 of .github/ARCHITECTURE.md. `first` is the first attempt of a plan's step. */
 export const LICENCES = [
   "first",
   "free-retry",

@@ -11,7 +11,7 @@ export const OPEN_STANDINGS: ReadonlySet<AttemptStanding> = new Set([
   "judged",
 ]);
 
-/** Which standings an event may follow; DESIGN.md section 2. `none` = no attempt yet. */
+/** Which standings an event may follow; .github/ARCHITECTURE.md, "Words". `none` = no attempt yet. */
 const MAY_FOLLOW: Readonly<Record<string, readonly (AttemptStanding | "none")[]>> = {
   "attempt.intended": ["none"],
   "attempt.submitted": ["intent", "in-doubt"],
