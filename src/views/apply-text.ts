@@ -28,7 +28,7 @@ export function applyAsText(summary: ApplySummary): string {
     );
   for (const { shot, takes } of summary.options)
     lines.push(
-      `  ${shot}: ${takes.length} options; the first is in the cut. Choose: shotlock circle ${shot} ${takes.at(-1) ?? ""}`,
+      `  ${shot}: ${takes.length} options; the first is in the cut. Choose: shotlock circle ${summary.episode}/${shot} ${takes.at(-1) ?? ""}`,
     );
   for (const { shot, says } of summary.waiting) lines.push(`  ${shot} waits: ${plainText(says)}`);
   for (const { shot, says } of summary.failed) lines.push(`  ${shot} failed: ${plainText(says)}`);

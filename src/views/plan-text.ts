@@ -194,7 +194,9 @@ function nextCommands(plan: Plan): string[] {
   const commands: string[] = [];
   if ((making && !outOfReach) || renames) commands.push(`shotlock apply ${plan.episode}${tier}`);
   else if (plan.conform.needed && !making) commands.push(`shotlock conform ${plan.episode}${tier}`);
-  commands.push(row === undefined ? `shotlock status ${plan.episode}` : `shotlock why ${row.shot}${tier}`);
+  commands.push(
+    row === undefined ? `shotlock status ${plan.episode}` : `shotlock why ${plan.episode}/${row.shot}${tier}`,
+  );
   if (outOfReach) commands.push("shotlock engines");
   if (commands.length === 1 && row === undefined) commands.push("shotlock verify");
   return commands;

@@ -161,11 +161,11 @@ test("a shot that waits: no price is promised and nothing is recommended that ca
   const none = plan(episode([shot("SH0010")]), nothing(), { tier: "final", route: () => receipt() });
   const text = planAsText(none, { colour: false, width: 100 });
   expect(text).toContain("Nothing can be made now: 1 shot waits for a person.");
-  expect(text).toContain("What next: shotlock why SH0010 --tier final\n");
+  expect(text).toContain("What next: shotlock why E101/SH0010 --tier final\n");
   const far = { code: "ENGINE_NOT_HERE", severity: "warning" as const, says: "cannot order from kling yet" };
   const priced = plan(episode([shot("SH0010")]), nothing(), { route: PAID_ROUTE, catalogueNotices: [far] });
   expect(planAsText(priced, { colour: false, width: 100 })).toContain(
-    "What next: shotlock why SH0010, shotlock engines\n",
+    "What next: shotlock why E101/SH0010, shotlock engines\n",
   );
 });
 
