@@ -166,6 +166,7 @@ export interface RouteWish {
 
 export type ShotSource =
   | { readonly kind: "generated" }
+  /** `path` is relative to the repository root. */
   | { readonly kind: "provided"; readonly path: string; readonly sha256: Digest }
   | { readonly kind: "take"; readonly episode: string; readonly shot: string; readonly sha256?: Digest };
 

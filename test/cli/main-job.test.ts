@@ -1,3 +1,4 @@
+import { spawnSync } from "node:child_process";
 import { chmodSync, existsSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { beforeAll, describe, expect, test } from "vitest";
@@ -116,6 +117,23 @@ describe.skipIf(!hasFfmpeg)("the main job on one machine", () => {
     expect(adopted.problem).toBe("");
     expect(adopted.out).toContain("is your footage");
     expect(making(steps(repository)).includes("SH0010")).toBe(false);
+  });
+
+  test("footage that the YAML names is taken from the production's folder, at its own rate", () => {
+    const own = testRepository({
+      "productions/own/show.yaml": 'id: OWN\nformat: {fps: 24, resolution: 320x180, aspect: "16:9"}\n',
+      "productions/own/episodes/E1.yaml":
+        "shots:\n  - {id: SH0010, framing: LS, duration: 1s, action: A tram, source: {kind: provided, path: footage/tram.mp4}}\n",
+    });
+    own.write("productions/own/footage/note.txt", "");
+    const film = join(own.root, "productions/own/footage/tram.mp4");
+    const made = ["-f", "lavfi", "-i", "testsrc2=size=320x180:rate=16:duration=1.1", "-pix_fmt", "yuv420p", film];
+    expect(spawnSync("ffmpeg", ["-v", "error", ...made]).status).toBe(0);
+    expect(own.run("keys", "init").code).toBe(0);
+    const applied = own.run("apply", "E1");
+    expect([applied.code, applied.problem]).toEqual([0, ""]);
+    expect(making(JSON.parse(own.run("plan", "E1", "--json").out).steps)).toEqual([]);
+    expect(own.run("verify", "E1").code).toBe(0);
   });
 
   test("a changed byte in a take, in the lock and in the journal is found, each under its own name", () => {

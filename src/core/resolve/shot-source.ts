@@ -11,13 +11,15 @@ export interface SourceRequest {
   readonly entry: ShotEntry;
   readonly place: Place;
   readonly answers: FileAnswers;
+  /** Folder of the production, where paths begin. */
+  readonly folder: string;
   /** The episode the shot stands in: `from: SH0010` means one of its own. */
   readonly episode: string;
   readonly findings: Findings;
 }
 
 /** Generated, a person's own footage, or a take of another shot. */
-export function shotSource({ entry, place, answers, episode, findings }: SourceRequest): ShotSource {
+export function shotSource({ entry, place, answers, folder, episode, findings }: SourceRequest): ShotSource {
   const { source } = entry;
   if (source === undefined) return { kind: "generated" };
   if (source.kind === "take") {
@@ -28,5 +30,6 @@ export function shotSource({ entry, place, answers, episode, findings }: SourceR
   }
   const path = source.path ?? "";
   const answer = answers.get(path);
-  return { kind: "provided", path, sha256: answer !== undefined && "sha256" in answer ? answer.sha256 : NO_FILE };
+  const sha256 = answer !== undefined && "sha256" in answer ? answer.sha256 : NO_FILE;
+  return { kind: "provided", path: `${folder}/${path}`, sha256 };
 }
