@@ -13,6 +13,9 @@ const rateOf = ({ rate }) => `${rate.numerator}/${rate.denominator}`;
 const pixels = (base, of720) => (of720 * Math.min(base.width, base.height)) / 720;
 const even = (value) => 2 * Math.round(value / 2);
 
+/** Where a tail breaks off: in a fade to black while there is something left to see, else it would be the fade's own end. */
+const tailOf = ({ fade }) => (fade?.way === "out" ? fade.from + 0.55 * (fade.to - fade.from) : 0.7);
+
 /** Frame `frame` of the film held for `count` frames more, and as many of its own frames less. */
 const held = (base, frame, count) =>
   `loop=loop=${count}:size=1:start=${frame},trim=end_frame=${base.frames},setpts=N/(${rateOf(base)})/TB`;
@@ -45,10 +48,10 @@ export const DEFECTS = {
   black: { gates: ["black"], make: filtered(() => "drawbox=t=fill:c=black") },
   "black tail": {
     gates: ["black"],
-    make: filtered((base) => `drawbox=t=fill:c=black:enable='gte(n,${at(base, 0.7)})'`),
+    make: filtered((base) => `drawbox=t=fill:c=black:enable='gte(n,${at(base, tailOf(base))})'`),
   },
   frozen: { gates: ["frozen"], make: filtered((base) => held(base, at(base, 0.3), base.frames)) },
-  "frozen tail": { gates: ["frozen"], make: filtered((base) => held(base, at(base, 0.65), base.frames)) },
+  "frozen tail": { gates: ["frozen"], make: filtered((base) => held(base, at(base, Math.min(0.65, tailOf(base))), base.frames)) },
   blurred: { gates: ["blur"], make: filtered((base) => `gblur=sigma=${pixels(base, 9)}`) },
   // A soft picture is a matter of taste: it is counted here, and missing it is no fault of the gate.
   soft: {
