@@ -2,6 +2,7 @@
 // `base` is the clean clip with its sizes, `other` another clean clip of the same set.
 import { copyFileSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { FASTSTART, ffmpeg } from "./gates-bases.mjs";
+import { hasBlackBorders } from "./gates-stills.mjs";
 
 const CODE = ["-c:v", "libx264", "-preset", "superfast", "-crf", "20", "-pix_fmt", "yuv420p"];
 const KEEP_SOUND = ["-c:a", "copy", ...FASTSTART];
@@ -51,7 +52,10 @@ export const DEFECTS = {
     make: filtered((base) => `drawbox=t=fill:c=black:enable='gte(n,${at(base, tailOf(base))})'`),
   },
   frozen: { gates: ["frozen"], make: filtered((base) => held(base, at(base, 0.3), base.frames)) },
-  "frozen tail": { gates: ["frozen"], make: filtered((base) => held(base, at(base, Math.min(0.65, tailOf(base))), base.frames)) },
+  "frozen tail": {
+    gates: ["frozen"],
+    make: filtered((base) => held(base, at(base, Math.min(0.65, tailOf(base))), base.frames)),
+  },
   blurred: { gates: ["blur"], make: filtered((base) => `gblur=sigma=${pixels(base, 9)}`) },
   // A soft picture is a matter of taste: it is counted here, and missing it is no fault of the gate.
   soft: {
@@ -79,8 +83,16 @@ export const DEFECTS = {
     }),
   },
   noise: { gates: ["noise"], make: filtered(() => "noise=alls=60:allf=t+u") },
-  letterbox: { gates: ["letterbox"], make: filtered((base) => bars(base, 1, 0.76)) },
-  pillarbox: { gates: ["letterbox"], make: filtered((base) => bars(base, 0.76, 1)) },
+  letterbox: {
+    gates: ["letterbox"],
+    isUnseen: (base) => hasBlackBorders(base, "rows"),
+    make: filtered((base) => bars(base, 1, 0.76)),
+  },
+  pillarbox: {
+    gates: ["letterbox"],
+    isUnseen: (base) => hasBlackBorders(base, "columns"),
+    make: filtered((base) => bars(base, 0.76, 1)),
+  },
   flicker: {
     gates: ["flicker"],
     make: filtered(() => "eq=brightness='if(lt(mod(n,4),2),0.09,-0.09)':eval=frame"),

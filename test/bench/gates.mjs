@@ -13,6 +13,7 @@ import { resolveMediaTools } from "../../dist/kit/ffmpeg.js";
 import { createProcessRunner } from "../../dist/kit/process-runner.js";
 import { basesOf } from "./gates-bases.mjs";
 import { CLEAN, DEFECTS } from "./gates-defects.mjs";
+import { standsStill } from "./gates-stills.mjs";
 
 const LANES = 2;
 const { values: options } = parseArgs({
@@ -55,7 +56,7 @@ await inLanes(bases, async (base, index) => {
     const path = join(folder, `clip-${index}.mp4`);
     await variant.make(base, path, other);
     const judgement = await judgeClip(base, path, join(folder, `desk-${index}`));
-    results.push({ base, name, variant, judgement, reason: await cannotTell({ base, path, variant, judgement }) });
+    results.push({ base, name, variant, judgement, reason: cannotTell({ base, path, variant, judgement }) });
     rmSync(path, { force: true });
   }
   process.stderr.write(`${index + 1}/${bases.length} ${base.name}, ${seconds()} s\n`);
@@ -93,13 +94,13 @@ function seconds() {
 }
 
 /** Why a mistake about a clip is none of the gates, found out without their measures. */
-async function cannotTell({ base, path, variant, judgement }) {
+function cannotTell({ base, path, variant, judgement }) {
   const failing = judgement.readings.filter(({ verdict }) => verdict === "fail").map(({ gate }) => gate);
   if (variant.gates === undefined)
-    return failing.join() === "frozen" && (await standsStill(path)) ? "its encoder left out all that moved" : undefined;
+    return failing.join() === "frozen" && standsStill(path) ? "its encoder left out all that moved" : undefined;
   const warns = variant.gates.some((gate) => readingOf({ judgement }, gate)?.verdict === "warn");
   if (warns) return "its gate warns";
-  return (await variant.isUnseen?.(base)) === true ? "black against black" : undefined;
+  return variant.isUnseen?.(base) === true ? "black against black" : undefined;
 }
 
 const faults = [];
@@ -117,6 +118,8 @@ for (const set of [...new Set(bases.map((base) => base.set))]) {
 }
 process.stdout.write(`\n${results.length} clips in ${seconds()} s\n`);
 for (const line of faults) process.stdout.write(`${line}\n`);
+if (informs.length > 0) process.stdout.write(`\ncannot be told apart (${informs.length}, not counted as wrong)\n`);
+for (const line of informs) process.stdout.write(`${line}\n`);
 process.stdout.write(faults.length === 0 ? "every fault caught, no clean clip refused\n" : `${faults.length} wrong\n`);
 if (options.json !== undefined)
   writeFileSync(
@@ -181,7 +184,7 @@ function printConfusion(ofSet) {
     for (const one of some) {
       const where = `${one.base.set}, ${one.base.name}, ${name}`;
       if (variant.gates === undefined && one.judgement.verdict === "fail")
-        faults.push(
+        note(
           one.reason,
           `FALSE ALARM  ${where}: ${one.judgement.readings
             .filter(({ verdict }) => verdict === "fail")
@@ -189,11 +192,17 @@ function printConfusion(ofSet) {
             .join("; ")}`,
         );
       if (variant.gates !== undefined && variant.informs !== true && !isCaught(one, variant))
-        faults.push(
+        note(
+          one.reason,
           `MISSED       ${where}: ${variant.gates.map((gate) => `${gate} ${(readingOf(one, gate)?.milli ?? 0) / 1000}`).join(", ")}${failing(one).length > 0 ? ` (but ${failing(one).join(", ")})` : ""}`,
         );
     }
   }
+}
+
+function note(reason, line) {
+  if (reason === undefined) faults.push(line);
+  else informs.push(`${line}: ${reason}`);
 }
 
 function isCaught(one, { gates: wanted, verdicts = ["fail"] }) {

@@ -30,7 +30,10 @@ export function cameraMove(before: Uint8Array, after: Uint8Array, size: Size): M
       const found = distance(then, now, small, move);
       if (found < least) [best, least] = [move, found];
     }
-  return finer(Float64Array.from(before), Float64Array.from(after), size, { across: best.across * COARSE, down: best.down * COARSE });
+  return finer(Float64Array.from(before), Float64Array.from(after), size, {
+    across: best.across * COARSE,
+    down: best.down * COARSE,
+  });
 }
 
 /** The best of the moves around one that was found on a smaller picture. */

@@ -54,7 +54,13 @@ export function thumbnailReader(): { read(frame: Uint8Array): void; measures(): 
       motion.push(difference.motion);
       previous = frame;
     },
-    measures: () => ({ levels, change, speed, motion, jump: levels.length < 3 ? levels.map(() => 0) : [0, ...jump, 0] }),
+    measures: () => ({
+      levels,
+      change,
+      speed,
+      motion,
+      jump: levels.length < 3 ? levels.map(() => 0) : [0, ...jump, 0],
+    }),
   };
 }
 
