@@ -6,7 +6,7 @@ import type { Gate } from "../ports/gate.ts";
 const AROUND = 5;
 /** Which of them speaks: a glitch and its echo are among them, half of a whip-pan is too. */
 const RESTLESS = 0.65;
-/** Frames on either side that say whether the camera whips, and the share of the picture's side by which it then moves. */
+/** Frames before and after that say whether the camera whips, and the share of the picture's side by which it then moves. */
 const WHIP = { around: 3, speed: 0.15 } as const;
 
 /** A cut inside a shot: a shot is one piece; a caption that comes is no cut. Two changes close together are a glitch of some frames. */
@@ -59,13 +59,11 @@ function pace(change: readonly number[], frame: number): number {
   return around[Math.floor(around.length * RESTLESS)] ?? 0;
 }
 
-/** In a whip-pan some frames have nothing in common with the one before: what is around them runs as well. */
+/** In a whip-pan some frames have nothing in common with the one before: the frames before them or after them run. */
 function isWhip(speed: readonly number[], frame: number): boolean {
-  const around = [
-    ...speed.slice(Math.max(1, frame - WHIP.around), frame),
-    ...speed.slice(frame + 1, frame + 1 + WHIP.around),
-  ];
-  return (median(around) ?? 0) >= WHIP.speed;
+  const before = speed.slice(Math.max(1, frame - WHIP.around), frame);
+  const after = speed.slice(frame + 1, frame + 1 + WHIP.around);
+  return [before, after].some((side) => (median(side) ?? 0) >= WHIP.speed);
 }
 
 function isGlitch(

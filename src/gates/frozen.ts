@@ -19,7 +19,7 @@ export const gate: Gate = {
       value: "0.3",
       says: "a frame stands still when no part of the picture differs by more from the frame before it, 0..255",
     },
-    seconds_min: { value: "0.4", says: "a hold shorter than this is none" },
+    seconds_min: { value: "0.25", says: "a hold shorter than this is none" },
   },
   async measure(take, desk) {
     const measures = await measuresOf(take.path, desk);
