@@ -63,7 +63,7 @@ describe("grid", () => {
     expect(gridOf(blocks(size))).toBeGreaterThan(5);
   });
   test("blocks too faint to be seen are none", () => {
-    const faint = (x: number, y: number) => noise(x, y) + 0.6 * noise(Math.floor(x / 16), Math.floor(y / 16));
+    const faint = (x: number, y: number) => 0.5 * noise(x, y) + 0.9 * noise(Math.floor(x / 16), Math.floor(y / 16));
     expect(gridOf(picture((x, y) => 128 + faint(x, y)))).toBeLessThan(1.3);
   });
   test("windows at regular places, noise and waves do not", () => {
