@@ -3,10 +3,12 @@ import { at, limitOf, mean, notMeasured, percent, reading } from "../kit/measure
 import { type Span, spansOf } from "../kit/measure/spans.ts";
 import type { Gate } from "../ports/gate.ts";
 
-/** Frames over which a fade climbs out of black; a cut does it in one. */
+/** Frames beside the black that say at which pace the picture fades. */
 const FADE_FRAMES = 6;
-/** Share of the way to the picture's own brightness that one frame may jump inside a fade. */
-const FADE_STEP_MAX = 0.45;
+/** Times that the last step into black may be as large as the pace of the fade. */
+const FADE_PACE_MAX = 2.5;
+/** A step into black below this share of the picture's own brightness is the end of any fade. */
+const FADE_REST = 0.12;
 
 /** Black pictures; a fade at head or tail is none, a black tail behind a cut is. A night with one lit window is not black. */
 export const gate: Gate = {
@@ -38,18 +40,19 @@ export const gate: Gate = {
   },
 };
 
-/** Black at an end of the clip, left or entered gradually, and short of half the clip. */
+/** Black at an end of the clip, left or entered at the pace of a fade, and short of half the clip. */
 function isFade(span: Span, levels: ClipMeasures["levels"]): boolean {
   const frames = levels.length;
   const atHead = span.from <= 1;
   const atTail = span.to >= frames - 1;
   if (atHead === atTail || span.to - span.from > frames / 2) return false;
   const luma = levels.map((frame) => frame.mean);
-  const edge = atHead
-    ? luma.slice(span.to, span.to + FADE_FRAMES)
-    : luma.slice(Math.max(0, span.from - FADE_FRAMES), span.from).reverse();
   const dark = Math.min(...luma);
-  const bright = mean(atHead ? luma.slice(span.to + FADE_FRAMES) : luma.slice(0, Math.max(1, span.from - FADE_FRAMES)));
-  const [first] = edge;
-  return first !== undefined && edge.length >= 3 && (first - dark) / Math.max(1, bright - dark) < FADE_STEP_MAX;
+  // From the black into the picture.
+  const inward = (atHead ? luma.slice(span.to) : luma.slice(0, span.from).reverse()).map((level) => level - dark);
+  const bright = mean(inward.slice(FADE_FRAMES));
+  const [last, ...before] = inward.slice(0, FADE_FRAMES);
+  if (last === undefined || before.length < 2) return false;
+  const pace = Math.max(0, ...before.slice(0, 2).map((level, index) => level - (inward[index] ?? 0)));
+  return last < Math.max(FADE_REST * bright, FADE_PACE_MAX * pace);
 }

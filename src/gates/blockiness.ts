@@ -8,7 +8,7 @@ export const gate: Gate = {
   title: "No blocks",
   limits: {
     grid_max: {
-      value: "1.5",
+      value: "1.3",
       says: "steepness across the lines of a grid of blocks, against beside them; 1 is no grid",
     },
   },

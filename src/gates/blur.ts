@@ -9,10 +9,10 @@ export const gate: Gate = {
   allowances: ["soft", "fog"],
   limits: {
     edge_min: {
-      value: "0.49",
+      value: "0.52",
       says: "share of an edge's rise from one pixel to the next, at the sharpest tenth of the edges",
     },
-    edge_warn: { value: "0.53", says: "softer than clean clips are" },
+    edge_warn: { value: "0.6", says: "softer than clean clips are" },
   },
   async measure(take, desk) {
     const measures = await measuresOf(take.path, desk);

@@ -1,11 +1,13 @@
 import { measuresOf } from "../kit/measure/measure-clip.ts";
-import { at, limitOf, notMeasured, reading } from "../kit/measure/read-gate.ts";
+import { at, limitOf, median, notMeasured, reading } from "../kit/measure/read-gate.ts";
 import type { Gate } from "../ports/gate.ts";
 
 /** Frames on either side that say how fast the picture changes anyway. */
 const AROUND = 5;
 /** Which of them speaks: a glitch and its echo are among them, half of a whip-pan is too. */
 const RESTLESS = 0.65;
+/** Frames before and after that say whether the camera whips, and the share of the picture's side by which it then moves. */
+const WHIP = { around: 3, speed: 0.15 } as const;
 
 /** A cut inside a shot: a shot is one piece; a caption that comes is no cut. Two changes close together are a glitch of some frames. */
 export const gate: Gate = {
@@ -13,8 +15,8 @@ export const gate: Gate = {
   title: "One piece",
   limits: {
     change_max: {
-      value: "2.5",
-      says: "difference of a frame to the one before it over three quarters of the picture, 0..255",
+      value: "4.5",
+      says: "difference of a frame to the one before it that no move of the camera explains, 0..255",
     },
     alone_min: {
       value: "2",
@@ -23,11 +25,13 @@ export const gate: Gate = {
   },
   async measure(take, desk) {
     const measures = await measuresOf(take.path, desk);
-    const { change } = measures;
+    const { change, speed } = measures;
     if (change.length < 4) return notMeasured(gate, "levels", measures);
     const limit = limitOf(gate, "change_max", take.policy);
     const alone = limitOf(gate, "alone_min", take.policy);
-    const lonely = change.map((value, frame) => (frame > 0 && value >= alone * pace(change, frame) ? value : 0));
+    const lonely = change.map((value, frame) =>
+      frame > 0 && value >= alone * pace(change, frame) && !isWhip(speed, frame) ? value : 0,
+    );
     const cuts = lonely.flatMap((value, frame) => (value > limit ? [frame] : []));
     const [first] = cuts;
     return reading(gate, take, {
@@ -53,6 +57,13 @@ function pace(change: readonly number[], frame: number): number {
   const before = change.slice(Math.max(1, frame - AROUND), frame);
   const around = [...before, ...change.slice(frame + 1, frame + 1 + AROUND)].sort((left, right) => left - right);
   return around[Math.floor(around.length * RESTLESS)] ?? 0;
+}
+
+/** In a whip-pan some frames have nothing in common with the one before: the frames before them or after them run. */
+function isWhip(speed: readonly number[], frame: number): boolean {
+  const before = speed.slice(Math.max(1, frame - WHIP.around), frame);
+  const after = speed.slice(frame + 1, frame + 1 + WHIP.around);
+  return [before, after].some((side) => (median(side) ?? 0) >= WHIP.speed);
 }
 
 function isGlitch(

@@ -1,10 +1,12 @@
 import { measuresOf } from "../kit/measure/measure-clip.ts";
-import { at, limitOf, median, notMeasured, percent, reading } from "../kit/measure/read-gate.ts";
+import { at, limitOf, notMeasured, percent, reading } from "../kit/measure/read-gate.ts";
 import { spansOf } from "../kit/measure/spans.ts";
 import type { Gate } from "../ports/gate.ts";
 
-/** Frames on either side that say together whether a picture stands still: an encoder goes on polishing a held picture. */
+/** Frames on either side that say together whether a picture stands still. */
 const AROUND = 3;
+/** Which of them speaks: an encoder goes on polishing a held picture for some frames. */
+const CALMEST = 0.2;
 
 /** Pictures that stand still to the last corner; a locked-off camera does not make a picture frozen. */
 export const gate: Gate = {
@@ -14,10 +16,10 @@ export const gate: Gate = {
   limits: {
     share_max: { value: "0.15", says: "share of the clip that may stand still" },
     motion_min: {
-      value: "0.35",
+      value: "0.3",
       says: "a frame stands still when no part of the picture differs by more from the frame before it, 0..255",
     },
-    seconds_min: { value: "0.4", says: "a hold shorter than this is none" },
+    seconds_min: { value: "0.25", says: "a hold shorter than this is none" },
   },
   async measure(take, desk) {
     const measures = await measuresOf(take.path, desk);
@@ -45,7 +47,14 @@ export const gate: Gate = {
   },
 };
 
-/** The middle one of the motions around a frame; the first frame has none before it to move from. */
+/**
+ * A calm one of the motions around a frame. Each is the larger of two, so that drawings held for two frames are no hold; the
+ * first frame has none before it to move from.
+ */
 function calm(motion: readonly number[], frame: number): number {
-  return median(motion.slice(Math.max(1, frame - AROUND), frame + AROUND + 1)) ?? 0;
+  const around: number[] = [];
+  for (let at = Math.max(1, frame - AROUND); at <= Math.min(motion.length - 1, frame + AROUND); at += 1)
+    around.push(Math.max(motion[at] ?? 0, at > 1 ? (motion[at - 1] ?? 0) : 0));
+  around.sort((left, right) => left - right);
+  return around[Math.floor((around.length - 1) * CALMEST)] ?? 0;
 }

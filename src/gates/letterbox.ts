@@ -1,3 +1,4 @@
+import type { Bars, Side } from "../kit/measure/bars.ts";
 import { measuresOf } from "../kit/measure/measure-clip.ts";
 import { limitOf, notMeasured, percent, reading } from "../kit/measure/read-gate.ts";
 import type { Gate } from "../ports/gate.ts";
@@ -14,13 +15,25 @@ export const gate: Gate = {
     if (bars === undefined) return notMeasured(gate, "share", measures);
     const share = Math.max(Math.min(bars.top, bars.bottom), Math.min(bars.left, bars.right));
     const limit = limitOf(gate, "share_max", take.policy);
+    const isHalf = hasHalf(bars, limit);
     return reading(gate, take, {
       value: share,
       limit,
       direction: "lower-is-better",
       unit: "share",
-      verdict: share >= limit ? "fail" : "pass",
-      says: share >= limit ? `bars of ${percent(share)} on both sides` : "the picture fills the frame",
+      verdict: share >= limit ? "fail" : isHalf ? "warn" : "pass",
+      says:
+        share >= limit
+          ? `bars of ${percent(share)} on both sides`
+          : isHalf
+            ? "a bar on one side, and black where the other would be"
+            : "the picture fills the frame",
     });
   },
 };
+
+/** One side has a bar; the other is black as far in, but a night's ground ends nowhere at once. */
+function hasHalf({ dark, ...bars }: Bars, limit: number): boolean {
+  const half = (one: Side, other: Side): boolean => bars[one] >= limit && bars[other] === 0 && dark[other] >= bars[one];
+  return half("top", "bottom") || half("bottom", "top") || half("left", "right") || half("right", "left");
+}

@@ -7,8 +7,10 @@ import { createCanvas, loadImage } from "@napi-rs/canvas";
 import { makeOrder } from "../../dist/core/make-order.js";
 import { repositoryFiles } from "../../dist/kit/repository-files.js";
 import { loadProductions } from "../../dist/operations/load.js";
+import { CALIBRATION } from "./gates-calibration.mjs";
+import { randomFrom } from "./gates-drawing.mjs";
+import { HOLD_OUT } from "./gates-hold-out.mjs";
 import { BIBLE, PRODUCTIONS } from "./gates-productions.mjs";
-import { CALIBRATION, HOLD_OUT, randomFrom } from "./gates-scenes.mjs";
 
 const SECONDS = 2.4;
 const RATES = ["24", "25", "30", "24000/1001", "30000/1001"];
@@ -23,12 +25,15 @@ const OWN = {
   "listener, locked off, no grain": 0,
   "desk, locked off": 4,
   "night, few lights": 5,
+  "shelf, nothing but grain": 7,
+  "corridor, locked off, one door": 0,
 };
-/** Fades are made where a laboratory makes them: over the finished picture. */
+/** Fades are made where a laboratory makes them: over the finished picture. Shares of the clip. */
 const FADES = {
-  "harbour, fade in": "fade=t=in:s=8:n=20",
-  "fade in out of black": "fade=t=in:s=12:n=24",
-  "fade out to black": "fade=t=out:s=30:n=20",
+  "harbour, fade in": { way: "in", from: 0.13, to: 0.5 },
+  "dunes, fade out": { way: "out", from: 0.45, to: 0.85 },
+  "fade in out of black": { way: "in", from: 0.2, to: 0.6 },
+  "fade out to black": { way: "out", from: 0.5, to: 0.85 },
 };
 const ENCODE = ["-c:v", "libx264", "-preset", "veryfast", "-crf", "20", "-pix_fmt", "yuv420p", "-g", "48"];
 const SOUND = ["-f", "lavfi", "-t", "10", "-i", "anoisesrc=colour=pink:amplitude=0.2:seed=1:sample_rate=48000"];
@@ -38,7 +43,7 @@ export const FASTSTART = ["-movflags", "+faststart"];
 export async function basesOf({ seed, size, quick, photos, folder }) {
   const drawn = (scenes, set) =>
     Object.entries(scenes).map(([name, scene], index) => {
-      const spec = shapeOf(index + (set === "calibration" ? 0 : 1), size);
+      const spec = { ...shapeOf(index + (set === "calibration" ? 0 : 1), size), fade: FADES[name] };
       return { name, set, ...spec, make: (path) => draw(scene, `${seed} ${name}`, name, spec, path) };
     });
   const bases = [
@@ -59,6 +64,10 @@ function shapeOf(index, size) {
   return { width, height, rate: { numerator, denominator }, frames, grain: GRAIN[index % GRAIN.length] };
 }
 
+function fadeFilter({ way, from, to }, frames) {
+  return `fade=t=${way}:s=${Math.round(from * frames)}:n=${Math.round((to - from) * frames)}`;
+}
+
 async function draw(scene, seed, name, spec, path) {
   const { width, height, rate } = spec;
   const canvas = createCanvas(width, height);
@@ -67,7 +76,7 @@ async function draw(scene, seed, name, spec, path) {
   const grain = OWN[name] ?? spec.grain;
   const filters = [
     ...(grain > 0 ? [`noise=alls=${grain}:allf=t`] : []),
-    ...(FADES[name] === undefined ? [] : [FADES[name]]),
+    ...(spec.fade === undefined ? [] : [fadeFilter(spec.fade, spec.frames)]),
   ];
   await film(path, spec, filters, (frame) => {
     c.fillStyle = "black";

@@ -2,6 +2,7 @@
 // `base` is the clean clip with its sizes, `other` another clean clip of the same set.
 import { copyFileSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { FASTSTART, ffmpeg } from "./gates-bases.mjs";
+import { hasBlackBorders } from "./gates-stills.mjs";
 
 const CODE = ["-c:v", "libx264", "-preset", "superfast", "-crf", "20", "-pix_fmt", "yuv420p"];
 const KEEP_SOUND = ["-c:a", "copy", ...FASTSTART];
@@ -12,6 +13,9 @@ const rateOf = ({ rate }) => `${rate.numerator}/${rate.denominator}`;
 /** A fault that is as wide on every size of picture. */
 const pixels = (base, of720) => (of720 * Math.min(base.width, base.height)) / 720;
 const even = (value) => 2 * Math.round(value / 2);
+
+/** Where a tail breaks off: in a fade to black while there is something left to see, else it would be the fade's own end. */
+const tailOf = ({ fade }) => (fade?.way === "out" ? fade.from + 0.55 * (fade.to - fade.from) : 0.7);
 
 /** Frame `frame` of the film held for `count` frames more, and as many of its own frames less. */
 const held = (base, frame, count) =>
@@ -45,10 +49,13 @@ export const DEFECTS = {
   black: { gates: ["black"], make: filtered(() => "drawbox=t=fill:c=black") },
   "black tail": {
     gates: ["black"],
-    make: filtered((base) => `drawbox=t=fill:c=black:enable='gte(n,${at(base, 0.7)})'`),
+    make: filtered((base) => `drawbox=t=fill:c=black:enable='gte(n,${at(base, tailOf(base))})'`),
   },
   frozen: { gates: ["frozen"], make: filtered((base) => held(base, at(base, 0.3), base.frames)) },
-  "frozen tail": { gates: ["frozen"], make: filtered((base) => held(base, at(base, 0.65), base.frames)) },
+  "frozen tail": {
+    gates: ["frozen"],
+    make: filtered((base) => held(base, at(base, Math.min(0.65, tailOf(base))), base.frames)),
+  },
   blurred: { gates: ["blur"], make: filtered((base) => `gblur=sigma=${pixels(base, 9)}`) },
   // A soft picture is a matter of taste: it is counted here, and missing it is no fault of the gate.
   soft: {
@@ -76,8 +83,16 @@ export const DEFECTS = {
     }),
   },
   noise: { gates: ["noise"], make: filtered(() => "noise=alls=60:allf=t+u") },
-  letterbox: { gates: ["letterbox"], make: filtered((base) => bars(base, 1, 0.76)) },
-  pillarbox: { gates: ["letterbox"], make: filtered((base) => bars(base, 0.76, 1)) },
+  letterbox: {
+    gates: ["letterbox"],
+    isUnseen: (base) => hasBlackBorders(base, "rows"),
+    make: filtered((base) => bars(base, 1, 0.76)),
+  },
+  pillarbox: {
+    gates: ["letterbox"],
+    isUnseen: (base) => hasBlackBorders(base, "columns"),
+    make: filtered((base) => bars(base, 0.76, 1)),
+  },
   flicker: {
     gates: ["flicker"],
     make: filtered(() => "eq=brightness='if(lt(mod(n,4),2),0.09,-0.09)':eval=frame"),

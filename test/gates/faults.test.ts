@@ -97,6 +97,35 @@ describe.skipIf(!HAS_FFMPEG)(`gates over real clips${WHY_SKIPPED}`, () => {
       expect(failing(await judge(remake(clean, path("light.mp4"), "-vf", picture)))).toEqual([]);
   });
 
+  test("black that breaks into a fade is no end of it", async () => {
+    const broken = "fade=t=out:s=10:n=20,drawbox=t=fill:c=black:enable='gte(n,22)'";
+    expect(failing(await judge(remake(clean, path("broken-fade.mp4"), "-vf", broken)))).toContain("black");
+  });
+
+  test("a pan is one piece, a cut inside it is none, and a whip-pan is one again", async () => {
+    const wide = { size: "1280x720", picture: "crop=320:180:80+n*9:300" };
+    const pan = makeClip(path("pan.mp4"), wide);
+    expect(readingOf(await judge(pan), "cut").verdict).toBe("pass");
+    const cut = remake(pan, path("pan-cut.mp4"), "-vf", "hflip=enable='gte(n,18)',vflip=enable='gte(n,18)'");
+    expect(readingOf(await judge(cut), "cut")).toMatchObject({ verdict: "fail", frames: [18] });
+    const whip = "crop=320:180:80+60*max(0\\,min(n-12\\,12)):300";
+    expect(readingOf(await judge(makeClip(path("whip.mp4"), { size: "1280x720", picture: whip })), "cut").verdict).toBe(
+      "pass",
+    );
+  });
+
+  test("drawings held for two frames move, held for half a second they do not", async () => {
+    const on = (frames: number) =>
+      remake(clean, path(`on-${frames}.mp4`), "-vf", `fps=24/${frames},fps=24,trim=end_frame=36`);
+    expect(readingOf(await judge(on(2)), "frozen").verdict).toBe("pass");
+    expect(readingOf(await judge(on(14)), "frozen").verdict).toBe("fail");
+  });
+
+  test("a bar above and a night's black ground below: a person looks", async () => {
+    const half = "drawbox=y=0:h=24:w=320:t=fill:c=black,geq=lum='if(gt(Y,110+40*sin(X/30)),16,lum(X,Y))':cb=128:cr=128";
+    expect(readingOf(await judge(remake(clean, path("half.mp4"), "-vf", half)), "letterbox").verdict).toBe("warn");
+  });
+
   test("a caption that comes and goes is no cut", async () => {
     const caption = "drawbox=x=16:y=140:w=288:h=32:t=fill:c=0x202020:enable='between(n,10,24)'";
     expect(failing(await judge(remake(clean, path("caption.mp4"), "-vf", caption)))).toEqual([]);

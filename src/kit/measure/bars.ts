@@ -9,11 +9,12 @@ const EDGE_SHARE = 0.4;
 /** Share of a row in a bar that may be lit by the encoder's own errors. */
 const STRAY_SHARE = 0.02;
 
-export interface Bars {
-  readonly top: number;
-  readonly bottom: number;
-  readonly left: number;
-  readonly right: number;
+export type Side = "top" | "bottom" | "left" | "right";
+
+/** Bars as shares of the picture's height and width. */
+export interface Bars extends Readonly<Record<Side, number>> {
+  /** Black from each side inwards, whether it ends at once or not. */
+  readonly dark: Readonly<Record<Side, number>>;
 }
 
 /** Brightest level of every row and column over all pictures seen, and how many places of it are not dark. */
@@ -42,24 +43,27 @@ export function barReader(
       const lit = (at: number): boolean => (inside[at] ?? 0) > BAR_LEVEL;
       const row = (y: number) => share(width, (x) => lit(y * width + x));
       const column = (x: number) => share(height, (y) => lit(y * width + x));
+      const top = borderOf(height, (index) => row(index));
+      const bottom = borderOf(height, (index) => row(height - 1 - index));
+      const left = borderOf(width, (index) => column(index));
+      const right = borderOf(width, (index) => column(width - 1 - index));
       return {
-        top: barOf(height, (index) => row(index)),
-        bottom: barOf(height, (index) => row(height - 1 - index)),
-        left: barOf(width, (index) => column(index)),
-        right: barOf(width, (index) => column(width - 1 - index)),
+        ...{ top: top.bar, bottom: bottom.bar, left: left.bar, right: right.bar },
+        dark: { top: top.dark, bottom: bottom.dark, left: left.dark, right: right.dark },
       };
     },
   };
 }
 
-/** Share of a side that is a bar: dark rows that end at once, over most of their length. */
-function barOf(size: number, lit: (index: number) => number): number {
-  let dark = 0;
-  while (dark < size && lit(dark) <= STRAY_SHARE) dark += 1;
-  if (dark === 0 || dark === size) return 0;
-  for (let index = dark; index < Math.min(size, dark + EDGE_ROWS); index += 1)
-    if (lit(index) >= EDGE_SHARE) return dark / size;
-  return 0;
+/** Share of a side that is dark, and the same as a bar when it ends at once over most of its length. */
+function borderOf(size: number, lit: (index: number) => number): { readonly dark: number; readonly bar: number } {
+  let rows = 0;
+  while (rows < size && lit(rows) <= STRAY_SHARE) rows += 1;
+  const dark = rows / size;
+  if (rows === 0 || rows === size) return { dark, bar: 0 };
+  for (let index = rows; index < Math.min(size, rows + EDGE_ROWS); index += 1)
+    if (lit(index) >= EDGE_SHARE) return { dark, bar: dark };
+  return { dark, bar: 0 };
 }
 
 function share(size: number, is: (index: number) => boolean): number {

@@ -2,8 +2,8 @@ import type { GreyPicture } from "./grey-picture.ts";
 
 /** Widths of blocks that are looked for, pixels: those of codecs, and what becomes of them when a film is made larger. */
 const BLOCKS = { smallest: 6, largest: 32 } as const;
-/** Added to every step, levels: a flat picture shows no blocks. */
-const FLAT = 0.4;
+/** Added to every step, levels: a flat picture shows no blocks, and the faint ones of fog or a dark wall are seen by nobody. */
+const FLAT = 1;
 /** Lines beside a line that it is compared with: an encoder smears the edge of a block over one. */
 const ASIDE = [2, 3, 4] as const;
 /** Times that the lines of one way may be stronger than those of the other and count for it. */

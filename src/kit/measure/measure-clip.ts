@@ -57,7 +57,7 @@ async function measureClip(path: string, desk: GateDesk): Promise<ClipMeasures> 
 
 const NOTHING = {
   ...{ faults: [], broken: [], sharpness: [], grain: [], grids: [], bars: undefined, loudness: undefined },
-  ...{ levels: [], change: [], motion: [], jump: [] },
+  ...{ levels: [], change: [], speed: [], motion: [], jump: [] },
 };
 
 async function thumbnailsOf({ thumbnails }: ClipReading): Promise<ThumbnailMeasures> {

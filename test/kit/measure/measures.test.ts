@@ -29,6 +29,10 @@ describe("sharpness", () => {
     expect(sharpnessOf(picture(step(20)))).toBeLessThan(0.45);
     expect(sharpnessOf(picture((x) => step(1)(x) / 8 + 100))).toBeGreaterThan(0.5);
   });
+  test("faint edges that an encoder left do not make a blurred picture sharp", () => {
+    const blurred = (x: number, y: number) => step(9)(x) + (y % 90 < 45 ? 0 : 11);
+    expect(sharpnessOf(picture(blurred))).toBeLessThan(0.45);
+  });
   test("a picture without edges has no number", () => {
     expect(sharpnessOf(picture(() => 128))).toBeUndefined();
     expect(sharpnessOf(picture((x) => x / 4))).toBeUndefined();
@@ -58,6 +62,10 @@ describe("grid", () => {
   test.each([8, 12, 16, 24])("blocks of %i pixels stand out", (size) => {
     expect(gridOf(blocks(size))).toBeGreaterThan(5);
   });
+  test("blocks too faint to be seen are none", () => {
+    const faint = (x: number, y: number) => 0.5 * noise(x, y) + 0.9 * noise(Math.floor(x / 16), Math.floor(y / 16));
+    expect(gridOf(picture((x, y) => 128 + faint(x, y)))).toBeLessThan(1.3);
+  });
   test("windows at regular places, noise and waves do not", () => {
     expect(gridOf(picture((x, y) => (x % 64 < 40 && y % 60 < 30 ? 40 : 170)))).toBeLessThan(1.5);
     expect(gridOf(picture((x, y) => 128 + 90 * noise(x, y)))).toBeLessThan(1.3);
@@ -76,6 +84,12 @@ describe("bars", () => {
     expect(boxed?.top).toBeCloseTo(20 / 180);
     expect(boxed?.bottom).toBeCloseTo(20 / 180);
     expect(boxed?.left).toBe(0);
+  });
+  test("a bar on one side above ground that is black anyway", () => {
+    const bars = barsOf(picture((x, y) => (y < 20 || y > 100 + 40 * Math.sin(x / 30) ? 0 : wave(x, y))));
+    expect(bars).toMatchObject({ bottom: 0 });
+    expect(bars?.top).toBeCloseTo(20 / 180);
+    expect(bars?.dark.bottom).toBeGreaterThan(0.2);
   });
   test("a night with one light is no bar, and black has none", () => {
     const night = picture((x, y) => ((x - 150) ** 2 + (y - 90) ** 2 < 400 ? 200 : 1));
@@ -107,14 +121,27 @@ describe("thumbnails", () => {
     const scene = frame(wave);
     const captioned = frame((x, y) => (y >= 70 && y < 80 ? 20 : wave(x, y)));
     expect(measuresOf(scene, captioned).change[1]).toBeLessThan(1);
-    const other = frame((x, y) => 255 - wave(x, y));
-    expect(measuresOf(scene, other).change[1]).toBeGreaterThan(20);
+    const other = frame((x, y) => ((x - 60) ** 2 + (y - 30) ** 2 < 900 ? 30 : 60 + x));
+    expect(measuresOf(scene, other).change[1]).toBeGreaterThan(15);
     const still = measuresOf(
       frame(() => 90),
       frame((_, y) => (y >= 70 ? 20 : 90)),
     );
     expect(still.motion[1]).toBeCloseTo(70);
     expect(still.change[1]).toBeLessThan(1);
+  });
+  test("a camera that moves is no change, and its speed is known; a cut on the way is one", () => {
+    const place = (x: number, y: number) => 128 + 100 * noise(Math.floor((x + 400) / 9), Math.floor((y + 90) / 9));
+    const seen = (left: number) => frame((x, y) => place(x + left, y));
+    const { change, speed } = measuresOf(seen(0), seen(12), seen(24));
+    expect(Math.max(...change)).toBeLessThan(1);
+    expect(speed).toEqual([0, 12 / THUMBNAIL.width, 12 / THUMBNAIL.width]);
+    expect(measuresOf(seen(0), seen(12), seen(300), seen(312)).change.map((value) => value > 20)).toEqual([
+      false,
+      false,
+      true,
+      false,
+    ]);
   });
   test("light that jumps for all of the picture is a jump and no change", () => {
     const lit = (by: number) => frame((x, y) => wave(x, y) * 0.7 + 30 + by);
@@ -131,7 +158,7 @@ describe("thumbnails", () => {
     expect(levels).toMatchObject({ dark: 3, bright: 240 });
   });
   test("no frame, no measures", () => {
-    expect(measuresOf()).toEqual({ levels: [], change: [], motion: [], jump: [] });
+    expect(measuresOf()).toEqual({ levels: [], change: [], speed: [], motion: [], jump: [] });
   });
 });
 
