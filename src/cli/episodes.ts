@@ -36,7 +36,9 @@ export async function shotToWorkOn(
   if (!address.ok) throw new UsageProblem(address.error);
   const episodes = await episodesToWorkOn(workshop, terminal, address.value.episode);
   if (episodes === undefined) return undefined;
-  const found = episodes.flatMap((episode) =>
+  const { show } = address.value;
+  const meant = episodes.filter((episode) => show === undefined || episode.show.id === show);
+  const found = meant.flatMap((episode) =>
     episode.shots.filter((shot) => shot.id === address.value.shot).map((shot) => ({ episode, shot })),
   );
   const [first, ...others] = found;
@@ -45,7 +47,12 @@ export async function shotToWorkOn(
   if (others.length > 0)
     throw new UsageProblem(
       `${address.value.shot} stands in more than one episode`,
-      `write one of: ${found.map(({ episode }) => `${episode.id}/${address.value.shot}`).join(", ")}`,
+      `write one of: ${found.map(({ episode }) => `${addressOf(episode, meant)}/${address.value.shot}`).join(", ")}`,
     );
   return first;
+}
+
+/** The shortest name of an episode that means no other one. */
+function addressOf({ id, folder }: Episode, all: readonly Episode[]): string {
+  return all.filter((episode) => episode.id === id).length > 1 ? `${folder.split("/").at(-1)}/${id}` : id;
 }

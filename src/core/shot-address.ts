@@ -1,7 +1,10 @@
 import { fail, ok, type Result } from "./result.ts";
 
-/** `SH0030`, `30`, `E101/SH0030` or a full name `ESH_E101_SQ010_SH0030`, as people type it. */
+/** `SH0030`, `30`, `E101/SH0030`, `elves/E101/SH0030` or a full name `ESH_E101_SQ010_SH0030`, as people type it. */
 export interface ShotAddress {
+  /** Show code, when a full name was given. */
+  readonly show?: string;
+  /** `E101`, or with the production's folder `elves/E101`. */
   readonly episode?: string;
   readonly shot: string;
 }
@@ -15,10 +18,14 @@ export function normalShotId(text: string): string | undefined {
 
 /** Reads an address; the failure is a sentence for the person who typed it. */
 export function parseShotAddress(text: string): Result<ShotAddress, string> {
-  const named = /^[A-Z0-9]{2,8}_([A-Za-z0-9]+)(?:_[A-Z0-9]+)?_(SH\d+[A-Z]?)$/.exec(text.trim());
-  const [episode, shot] =
-    named !== null ? [named[1], named[2]] : text.includes("/") ? text.split("/", 2) : [undefined, text];
-  const id = normalShotId(shot ?? "");
+  const named = /^([A-Z0-9]{2,8})_([A-Za-z0-9]+)(?:_[A-Z0-9]+)?_(SH\d+[A-Z]?)$/.exec(text.trim());
+  const words = text.split("/");
+  const [show, episode] = named === null ? [undefined, words.slice(0, -1).join("/")] : [named[1], named[2]];
+  const id = words.length > 3 ? undefined : normalShotId(named?.[3] ?? words.at(-1) ?? "");
   if (id === undefined) return fail(`"${text.slice(0, 60)}" is not a shot: write SH0030, or E101/SH0030`);
-  return ok(episode === undefined ? { shot: id } : { episode, shot: id });
+  return ok({
+    ...(show === undefined ? {} : { show }),
+    ...(episode === undefined || episode === "" ? {} : { episode }),
+    shot: id,
+  });
 }
