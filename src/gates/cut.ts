@@ -1,6 +1,6 @@
 import { measuresOf } from "../kit/measure/measure-clip.ts";
 import { at, limitOf, median, notMeasured, reading } from "../kit/measure/read-gate.ts";
-import type { Gate } from "../ports/gate.ts";
+import type { Gate, TakeUnderJudgement } from "../ports/gate.ts";
 
 /** Frames on either side that say how fast the picture changes anyway. */
 const AROUND = 5;
@@ -32,20 +32,21 @@ export const gate: Gate = {
     const lonely = change.map((value, frame) =>
       frame > 0 && value >= alone * pace(change, frame) && !isWhip(speed, frame) ? value : 0,
     );
-    const cuts = lonely.flatMap((value, frame) => (value > limit ? [frame] : []));
+    const found = lonely.flatMap((value, frame) => (value > limit ? [frame] : []));
+    // Where every frame changes by as much as a cut would, one that changes more proves nothing: a person looks.
+    const proven = found.filter((frame) => pace(change, frame) <= limit);
+    const cuts = proven.length > 0 ? proven : found;
     const [first] = cuts;
     return reading(gate, take, {
       value: Math.max(...lonely),
       limit,
       direction: "lower-is-better",
       unit: "levels",
-      verdict: cuts.length > 0 ? "fail" : "pass",
+      verdict: proven.length > 0 ? "fail" : found.length > 0 ? "warn" : "pass",
       says:
-        first === undefined
-          ? "one piece"
-          : isGlitch(cuts, take.order.rate)
-            ? `some frames at ${at(first, take)} belong to another picture`
-            : `${cuts.length === 1 ? "a cut" : `${cuts.length} cuts`} inside the shot, the first at ${at(first, take)}`,
+        proven.length > 0 || first === undefined
+          ? wordsFor(cuts, take)
+          : `restless; it may hold a cut at ${at(first, take)}`,
       ...(cuts.length === 0 ? {} : { frames: cuts }),
     });
   },
@@ -64,6 +65,13 @@ function isWhip(speed: readonly number[], frame: number): boolean {
   const before = speed.slice(Math.max(1, frame - WHIP.around), frame);
   const after = speed.slice(frame + 1, frame + 1 + WHIP.around);
   return [before, after].some((side) => (median(side) ?? 0) >= WHIP.speed);
+}
+
+function wordsFor(cuts: readonly number[], take: TakeUnderJudgement): string {
+  const [first] = cuts;
+  if (first === undefined) return "one piece";
+  if (isGlitch(cuts, take.order.rate)) return `some frames at ${at(first, take)} belong to another picture`;
+  return `${cuts.length === 1 ? "a cut" : `${cuts.length} cuts`} inside the shot, the first at ${at(first, take)}`;
 }
 
 function isGlitch(

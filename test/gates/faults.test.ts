@@ -114,6 +114,14 @@ describe.skipIf(!HAS_FFMPEG)(`gates over real clips${WHY_SKIPPED}`, () => {
     );
   });
 
+  test("where every frame changes a great deal one that changes more proves nothing: a person looks", async () => {
+    const restless = "eq=contrast='if(eq(n,18),-2.5,1+0.6*sin(n*2.1))':eval=frame";
+    const clip = path("restless.mp4");
+    ffmpeg("-f", "lavfi", "-i", "mandelbrot=s=320x180:r=24", "-t", "1.5", "-vf", restless, "-pix_fmt", "yuv420p", clip);
+    const reading = readingOf(await judge(clip), "cut");
+    expect(reading).toMatchObject({ verdict: "warn", says: expect.stringContaining("may hold a cut") });
+  });
+
   test("drawings held for two frames move, held for half a second they do not", async () => {
     const on = (frames: number) =>
       remake(clean, path(`on-${frames}.mp4`), "-vf", `fps=24/${frames},fps=24,trim=end_frame=36`);
