@@ -1,3 +1,4 @@
+import { isBase64 } from "./base64.ts";
 import { canonicalJson, type Digest } from "./digest.ts";
 import type { Json, JsonObject } from "./json.ts";
 
@@ -84,11 +85,12 @@ export function parseDsseEnvelope(text: string): DsseEnvelope | undefined {
   if (value === undefined) return undefined;
   const { payloadType, payload, signatures } = value;
   if (typeof payloadType !== "string" || typeof payload !== "string" || !Array.isArray(signatures)) return undefined;
-  if (payload.length > PAYLOAD_CHARACTERS_MAX || signatures.length > SIGNATURES_MAX) return undefined;
+  if (!isBase64(payload) || payload.length > PAYLOAD_CHARACTERS_MAX || signatures.length > SIGNATURES_MAX)
+    return undefined;
   const parsed: DsseSignature[] = [];
   for (const entry of signatures as readonly Json[]) {
     const { keyid, sig } = asObject(entry) ?? {};
-    if (typeof keyid !== "string" || typeof sig !== "string") return undefined;
+    if (typeof keyid !== "string" || typeof sig !== "string" || !isBase64(sig)) return undefined;
     parsed.push({ keyid, sig });
   }
   return { payloadType, payload, signatures: parsed };

@@ -1,3 +1,4 @@
+import { isBase64 } from "./base64.ts";
 import { canonicalJson, type Digest, sha256 } from "./digest.ts";
 import type { JournalEvent } from "./journal-events.ts";
 import type { Json } from "./json.ts";
@@ -78,7 +79,9 @@ function isBatch(value: unknown): value is SignedBatch {
     Number.isSafeInteger(after) &&
     (previous === null || typeof previous === "string") &&
     Array.isArray(events) &&
-    [hash, keyId, signature].every((field) => typeof field === "string")
+    [hash, keyId].every((field) => typeof field === "string") &&
+    typeof signature === "string" &&
+    isBase64(signature)
   );
 }
 

@@ -215,6 +215,18 @@ describe.each(PLACES)("journal contract: %s", (_name, makePlace) => {
     );
   });
 
+  test("so is a letter of a signature that decodes to the same bytes", async () => {
+    await fill(2);
+    for (const name of place.names()) {
+      const text = place.read(name);
+      // The last letter before the padding carries bits that belong to no byte.
+      const [whole = "", letter = ""] = /([A-Za-z0-9+/])=="/.exec(text) ?? [];
+      place.write(name, text.replace(whole, whole.replace(letter, String.fromCharCode(letter.charCodeAt(0) + 1))));
+      await broken(name);
+      place.write(name, text);
+    }
+  });
+
   test("a space more is a change, too: there is one spelling of a batch", async () => {
     await fill(2);
     const [first = ""] = place.names();
