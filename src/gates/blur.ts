@@ -9,7 +9,7 @@ export const gate: Gate = {
   allowances: ["soft", "fog"],
   limits: {
     edge_min: {
-      value: "0.52",
+      value: "0.5",
       says: "share of an edge's rise from one pixel to the next, at the sharpest tenth of the edges",
     },
     edge_warn: { value: "0.6", says: "softer than clean clips are" },

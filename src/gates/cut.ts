@@ -15,7 +15,7 @@ export const gate: Gate = {
   title: "One piece",
   limits: {
     change_max: {
-      value: "4.5",
+      value: "5.5",
       says: "difference of a frame to the one before it that no move of the camera explains, 0..255",
     },
     alone_min: {
