@@ -38,7 +38,7 @@ const clock = { now: () => Date.now(), sleep: async () => undefined };
 const found = await resolveMediaTools({ process: createProcessRunner(), ...(wish.wasm ? { force: "wasm" } : {}) });
 if (!found.ok) throw new Error(found.error.message);
 const media = timed(found.value.tools);
-const keys = await makeDevelopmentKeys(place("keys"), Date.now());
+const keys = await makeDevelopmentKeys(place("keys"), { nowMs: Date.now() });
 if (!keys.ok) throw new Error(keys.error.message);
 const signer = createC2paSigner({ keys: keys.value, clock });
 const store = directoryStore(place("store"));
