@@ -162,7 +162,7 @@ describe("two processes and one journal", () => {
   const journal = (signerOf: string): string => `
     const journal = directoryJournal({
       folder: ${JSON.stringify(join(folder, "journal"))}, clock, process: createProcessRunner(), leaseWaitMs: 30_000,
-      signer: { sign: () => ({ keyId: "k", signature: "s" }), verify: () => true } });
+      signer: { sign: () => ({ keyId: "k", signature: "c2lnbmVk" }), verify: () => true } });
     const note = (says) => ({ type: "note.written", says, at: "2026-11-24T10:00:00.000Z", run: ${JSON.stringify(signerOf)}, operator: "anna", show: "ESH", episode: "E101" });
     for (let index = 0; index < 10; ) {
       const read = await journal.read();
@@ -201,7 +201,7 @@ describe("two processes and one journal", () => {
       clock: systemClock(),
       process: createProcessRunner(),
       leaseWaitMs: 100,
-      signer: { sign: () => ({ keyId: "k", signature: "s" }), verify: () => true },
+      signer: { sign: () => ({ keyId: "k", signature: "c2lnbmVk" }), verify: () => true },
     });
     const read = await journalHere.read();
     expect(read.ok).toBe(true);
