@@ -27,6 +27,9 @@ export interface Decision<Answer> {
   readonly answer: Answer;
 }
 
+/** What to write on this state; called again on a newer one when another writer was faster, so it has no effects of its own. */
+export type Decide<Answer> = (state: EpisodeState, contents: JournalContents) => Decision<Answer>;
+
 /** The journal as one run of one episode sees it: appends in order, folds what it has. */
 export interface JournalRecord {
   state(): EpisodeState;
@@ -34,8 +37,11 @@ export interface JournalRecord {
   contents(): JournalContents;
   /** Durable when it returns; appends of parallel shots queue up. Throws `JournalStopped` when the journal refuses. */
   append(...events: readonly NewEvent[]): Promise<void>;
-  /** Decides on the newest state and writes the outcome as one step: nothing is appended between the look and the word. */
-  decide<Answer>(decision: (state: EpisodeState) => Decision<Answer>): Promise<Answer>;
+  /**
+   * Decides on the newest state and writes the outcome as one step: nothing is appended between the look and the word, by
+   * whatever run of whatever episode. `contents` are the events of all episodes, for what is counted over the repository.
+   */
+  decide<Answer>(decision: Decide<Answer>): Promise<Answer>;
 }
 
 /** The journal cannot be written: nothing may be started any more. */
@@ -65,9 +71,9 @@ export async function openRecord(
   let stopped: JournalStopped | undefined;
   let queue: Promise<unknown> = Promise.resolve();
 
-  async function write<Answer>(decision: (state: EpisodeState) => Decision<Answer>): Promise<Answer> {
+  async function write<Answer>(decision: Decide<Answer>): Promise<Answer> {
     for (let tries = 0; ; tries += 1) {
-      const { events, answer } = decision(known.state);
+      const { events, answer } = decision(known.state, known.contents);
       if (events.length === 0) return answer;
       const stamped = stampEvents([...tornNote(known.contents), ...events], stamp, clock, known.contents);
       // What could not be folded could never be read again: it throws here, before it is written.
@@ -85,7 +91,7 @@ export async function openRecord(
     }
   }
 
-  function enqueue<Answer>(decision: (state: EpisodeState) => Decision<Answer>): Promise<Answer> {
+  function enqueue<Answer>(decision: Decide<Answer>): Promise<Answer> {
     const written = queue.then(() => {
       if (stopped !== undefined) throw stopped;
       return write(decision);

@@ -61,6 +61,20 @@ describe("the record of a run", () => {
     expect(await eventsOf(journal)).toHaveLength(2);
   });
 
+  test("decides on the newest events of all episodes, not of its own alone", async () => {
+    const journal = memoryJournal();
+    const one = await record(journal);
+    const opened = await openRecord(journal, virtualClock(), { ...stamp("run-2"), episode: "E102" });
+    if (!opened.ok) throw new Error(opened.error.message);
+    await opened.value.append(asked("by the other episode"));
+    const seen: (readonly string[])[] = [];
+    await one.decide((_state, { events }) => {
+      seen.push(events.map((event) => event.episode));
+      return { events: [asked("by this one")], answer: undefined };
+    });
+    expect(seen).toEqual([[], ["E102"]]);
+  });
+
   test("a decision to write nothing writes nothing", async () => {
     const journal = memoryJournal();
     expect(await (await record(journal)).decide(() => ({ events: [], answer: 7 }))).toBe(7);
