@@ -48,6 +48,10 @@ export interface AttemptState {
   readonly facts?: MediaFacts;
   readonly judgement?: Judgement;
   readonly intendedAt: string;
+  /** When the engine took it, when it was first seen to wait in its queue, and to run. A journal of 0.1.0 tells only the first. */
+  readonly submittedAt?: string;
+  readonly heldAt?: string;
+  readonly runningAt?: string;
   /** The run that began it. */
   readonly run: string;
   /** When it was refused or had failed. */

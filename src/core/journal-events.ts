@@ -47,6 +47,10 @@ export type JournalEvent = Stamp &
         readonly reassignedFrom?: string;
       }
     | { readonly type: "attempt.submitted"; readonly shot: string; readonly attempt: string; readonly job: JsonObject }
+    /** The engine has it and has not begun with it for a while: more than it runs at once. Written at most once. */
+    | { readonly type: "attempt.held"; readonly shot: string; readonly attempt: string }
+    /** The engine was first heard to work on it: parts the time in its queue from the time it takes. */
+    | { readonly type: "attempt.running"; readonly shot: string; readonly attempt: string }
     | {
         readonly type: "attempt.done";
         readonly shot: string;

@@ -15,6 +15,8 @@ export const OPEN_STANDINGS: ReadonlySet<AttemptStanding> = new Set([
 const MAY_FOLLOW: Readonly<Record<string, readonly (AttemptStanding | "none")[]>> = {
   "attempt.intended": ["none"],
   "attempt.submitted": ["intent", "in-doubt"],
+  "attempt.held": ["submitted"],
+  "attempt.running": ["submitted"],
   "attempt.done": ["submitted"],
   "attempt.fetched": ["done"],
   "attempt.judged": ["fetched"],
@@ -44,7 +46,11 @@ export function foldAttempt(before: AttemptState | undefined, event: AttemptEven
   mayFollow(before !== undefined, `${event.type} without an attempt`);
   switch (event.type) {
     case "attempt.submitted":
-      return { ...before, standing: "submitted", job: event.job };
+      return { ...before, standing: "submitted", job: event.job, submittedAt: event.at };
+    case "attempt.held":
+      return { ...before, heldAt: event.at };
+    case "attempt.running":
+      return { ...before, runningAt: event.at };
     case "attempt.done": {
       const identity =
         event.modelVersion === undefined ? before.identity : { ...before.identity, modelVersion: event.modelVersion };
