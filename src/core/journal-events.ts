@@ -4,7 +4,7 @@ import type { Charge, EngineFailure } from "./failure.ts";
 import type { Json, JsonObject } from "./json.ts";
 import type { Micros } from "./money.ts";
 import type { Tier } from "./production.ts";
-import type { Receipt } from "./route-decision.ts";
+import type { Exclusion, Receipt } from "./route-decision.ts";
 import type { EngineIdentity, Judgement, Licence, MediaFacts, Take } from "./take.ts";
 
 /** Who and when; on every event. `at` is ISO 8601 in UTC. */
@@ -25,6 +25,8 @@ export type JournalEvent = Stamp &
         readonly fencing: number;
         readonly tier: Tier;
         readonly plan: Digest;
+        /** Engines that are out for every shot of the run: said once. */
+        readonly excluded?: readonly Exclusion[];
       }
     | { readonly type: "run.ended"; readonly outcome: "done" | "waits" | "failed" | "stopped" }
     | {

@@ -1,3 +1,4 @@
+import type { Digest } from "./digest.ts";
 import type { Micros } from "./money.ts";
 import type { EngineIdentity } from "./take.ts";
 
@@ -28,8 +29,22 @@ export interface Candidate {
   readonly quote: Quote;
   /** Expected acceptance, per mille. */
   readonly acceptancePerMille: number;
+  /** Own takes behind that number, of the model version and this kind of shot; absent without any. */
+  readonly record?: { readonly kept: number; readonly takes: number };
   readonly terms: readonly CostTerm[];
   /** Sum of the terms: expected dollars per accepted take. */
+  readonly totalMicros: Micros;
+}
+
+/** A candidate behind the runner-up as it is kept with an attempt: its numbers, without the sentences. */
+export interface FurtherCandidate {
+  readonly model: string;
+  readonly endpoint: string;
+  readonly takeMicros: Micros;
+  readonly billedMilliseconds: number;
+  readonly acceptancePerMille: number;
+  /** Terms that are not nothing; their sum is the total. */
+  readonly terms: { readonly [name in CostTerm["name"]]?: Micros };
   readonly totalMicros: Micros;
 }
 
@@ -46,9 +61,15 @@ export interface Exclusion {
 /** Why this engine: kept with the attempt, printed by `why`. Candidates are ordered, the first is the choice. */
 export interface Receipt {
   readonly candidates: readonly Candidate[];
+  /** The candidates after these, in order, where the receipt is kept and not only shown. */
+  readonly further?: readonly FurtherCandidate[];
   readonly excluded: readonly Exclusion[];
   /** What would make the runner-up win. */
   readonly flips: readonly string[];
+  /** Exclusions that hold for every shot of the plan: told once, with the plan or the start of its run. */
+  readonly sharedExclusions?: number;
+  /** Digest of what the journal taught; absent where the choice rests on published figures alone. */
+  readonly evidence?: Digest;
   /** `balanced@1` and the catalogue's date. */
   readonly policy: string;
   readonly catalogueDate: string;

@@ -10,6 +10,11 @@ export function daysBetween(from: string, to: string): number {
   return dayNumber(to) - dayNumber(from);
 }
 
+/** The day so many days after another. */
+export function addDays(day: string, days: number): string {
+  return dayOf(new Date((dayNumber(day) + days) * MILLISECONDS_PER_DAY).toISOString());
+}
+
 /** Days since 1970-01-01. */
 function dayNumber(day: string): number {
   const [year, month, date] = dayOf(day).split("-").map(Number);

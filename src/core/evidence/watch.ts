@@ -1,0 +1,76 @@
+import { addDays } from "../route/days.ts";
+import type { Alarm, Watch } from "./evidence.ts";
+
+/** Fewer kept than expected by this much a take is chance, not a drop; thousandths. */
+const SLACK_PER_MILLE = 100;
+/** The alarm goes off when so many takes fewer were kept than chance explains; thousandths of a take. */
+const ALARM_PER_MILLE = 3_500;
+/** Days a model version is left alone after its first alarm; doubled by every further one without a recovery. */
+const REST_DAYS_FIRST = 2;
+const REST_DAYS_MAX = 32;
+/** Takes that may be tried after the rest, and how many of them must be kept to believe in it again. */
+export const TRIALS_MAX = 3;
+const TRIALS_KEPT_MIN = 2;
+
+export const CALM: Watch = { sumPerMille: 0, takes: 0, kept: 0, era: 0 };
+
+/** The watch after one judged take. A take whose receipt expected nothing says nothing about a drop. */
+export function watchTake(
+  watch: Watch,
+  take: { readonly kept: boolean; readonly expectedPerMille?: number | undefined; readonly day: string },
+): Watch {
+  if (take.expectedPerMille === undefined || watch.alarm !== undefined) return watch;
+  const sumPerMille = Math.max(0, watch.sumPerMille + take.expectedPerMille - (take.kept ? 1000 : 0) - SLACK_PER_MILLE);
+  if (sumPerMille === 0) return { ...watch, sumPerMille, takes: 0, kept: 0 };
+  const seen = { ...watch, sumPerMille, takes: watch.takes + 1, kept: watch.kept + (take.kept ? 1 : 0) };
+  return sumPerMille < ALARM_PER_MILLE ? seen : raised(seen, take.day, 1);
+}
+
+/** A person's word turned a take's verdict: as if it had been judged so, without counting it as another take. */
+export function watchWord(watch: Watch, kept: boolean, day: string): Watch {
+  if (watch.alarm !== undefined) return watch;
+  const sumPerMille = Math.max(0, watch.sumPerMille + (kept ? -1000 : 1000));
+  const seen = { ...watch, sumPerMille, kept: Math.max(0, watch.kept + (kept ? 1 : -1)) };
+  return sumPerMille < ALARM_PER_MILLE ? seen : raised(seen, day, 1);
+}
+
+/** A take was begun although the alarm went off: a trial, counted before anything is known of it. */
+export function watchTrialBegun(watch: Watch): Watch {
+  const { alarm } = watch;
+  return alarm === undefined ? watch : { ...watch, alarm: { ...alarm, trials: alarm.trials + 1 } };
+}
+
+/** A trial that brought no take, whatever the reason, gives its place to another one. */
+export function watchTrialLost(watch: Watch): Watch {
+  const { alarm } = watch;
+  return alarm === undefined ? watch : { ...watch, alarm: { ...alarm, trials: Math.max(0, alarm.trials - 1) } };
+}
+
+/** Enough kept: the alarm is over. Too few left that could be: a longer rest. */
+export function watchTrialJudged(watch: Watch, kept: boolean, day: string): Watch {
+  const { alarm } = watch;
+  if (alarm === undefined) return watch;
+  const trialsJudged = alarm.trialsJudged + 1;
+  const trialsKept = alarm.trialsKept + (kept ? 1 : 0);
+  if (trialsKept >= TRIALS_KEPT_MIN) return { ...CALM, era: watch.era };
+  if (trialsJudged - trialsKept <= TRIALS_MAX - TRIALS_KEPT_MIN)
+    return { ...watch, alarm: { ...alarm, trialsJudged, trialsKept } };
+  return raised({ ...watch, takes: trialsJudged, kept: trialsKept }, day, alarm.inARow + 1);
+}
+
+function raised(watch: Watch, day: string, inARow: number): Watch {
+  const restDays = Math.min(REST_DAYS_MAX, REST_DAYS_FIRST * 2 ** Math.min(inARow - 1, 10));
+  const alarm: Alarm = {
+    raisedOn: day,
+    untilDay: addDays(day, restDays),
+    inARow,
+    takes: watch.takes,
+    kept: watch.kept,
+    // What the receipts had expected to keep of these takes: what was kept, and what the sum says is missing.
+    expectedMilli: Math.min(1000 * watch.takes, 1000 * watch.kept + watch.sumPerMille + SLACK_PER_MILLE * watch.takes),
+    trials: 0,
+    trialsJudged: 0,
+    trialsKept: 0,
+  };
+  return { sumPerMille: 0, takes: 0, kept: 0, era: watch.era + 1, alarm };
+}
