@@ -93,6 +93,9 @@ function reasonToWait({ shot, run }: AdmissionRequest, soFar: AttemptsSoFar): st
   const [doubtful] = soFar.inDoubt;
   if (doubtful !== undefined)
     return `attempt ${doubtful.number} may have been taken by ${doubtful.identity.endpoint}: resolve it first`;
+  const [lost] = soFar.lost;
+  if (lost !== undefined)
+    return `attempt ${lost.number} was under way at ${lost.identity.endpoint} when the journal was lost: resolve it first`;
   const [open] = soFar.open;
   if (open !== undefined)
     return `attempt ${open.number} is still under way at ${open.identity.endpoint}: a later run collects it`;

@@ -6,7 +6,7 @@ import type { JsonObject } from "./json.ts";
 import type { Micros } from "./money.ts";
 import type { Tier } from "./production.ts";
 import type { Receipt } from "./route-decision.ts";
-import type { EngineIdentity, Judgement, Licence, MediaFacts, Take } from "./take.ts";
+import type { AttemptSummary, EngineIdentity, Judgement, Licence, MediaFacts, Take } from "./take.ts";
 
 /** Where an attempt stands; .github/ARCHITECTURE.md, "Words". */
 export type AttemptStanding =
@@ -54,8 +54,11 @@ export interface AttemptState {
   readonly runningAt?: string;
   /** The run that began it. */
   readonly run: string;
-  /** When it was refused or had failed. */
+  /** When it was refused or had failed, or was given up. */
   readonly endedAt?: string;
+  readonly account?: string;
+  /** A person gave it up: with a licence for another one in its place, or for good. */
+  readonly givenUp?: "resubmit" | "dropped";
 }
 
 export interface ShotState {
@@ -76,6 +79,8 @@ export interface ShotState {
     readonly operator: string;
     readonly at: string;
   }[];
+  /** Attempts of a journal that is gone, as the lock tells of them; absent when it tells of none. */
+  readonly told?: readonly AttemptSummary[];
   /** Former ids of this shot, oldest first. */
   readonly formerIds: readonly string[];
 }

@@ -18,10 +18,18 @@ export const FAILURE_CLASSES = [
 ] as const;
 export type FailureClass = (typeof FAILURE_CLASSES)[number];
 
-/** What the vendor took for the attempt, as far as it can be known. */
+/** The vendor's own count of what it took: `{milli: 60_000, unit: "credits"}` is 60 credits. */
+export interface VendorCredits {
+  /** Thousandths of the unit, so that no float is stored. */
+  readonly milli: number;
+  /** As the vendor's bill names it. */
+  readonly unit: string;
+}
+
+/** What the vendor took for the attempt, as far as it can be known; `credits` as it stands on the vendor's own bill. */
 export type Charge =
-  | { readonly certainty: "known"; readonly micros: Micros }
-  | { readonly certainty: "unknown"; readonly atMostMicros: Micros };
+  | { readonly certainty: "known"; readonly micros: Micros; readonly credits?: VendorCredits }
+  | { readonly certainty: "unknown"; readonly atMostMicros: Micros; readonly credits?: VendorCredits };
 
 /** What to do next; the router decides, this is the adapter's advice. */
 export type Advice = "retry-later" | "retry-same" | "next-route" | "stop-and-ask";

@@ -47,8 +47,17 @@ export type JournalEvent = Stamp &
         readonly order: JsonObject;
         readonly receipt: Receipt;
         readonly reassignedFrom?: string;
+        /** Account it is billed to, by its name in the configuration; absent: the engine's only one. */
+        readonly account?: string;
       }
-    | { readonly type: "attempt.submitted"; readonly shot: string; readonly attempt: string; readonly job: JsonObject }
+    | {
+        readonly type: "attempt.submitted";
+        readonly shot: string;
+        readonly attempt: string;
+        readonly job: JsonObject;
+        /** A person found the job in the vendor's list; absent: the run got it. */
+        readonly by?: "person";
+      }
     /** The engine has it and has not begun with it for a while: more than it runs at once. Written at most once. */
     | { readonly type: "attempt.held"; readonly shot: string; readonly attempt: string }
     /** The engine was first heard to work on it: parts the time in its queue from the time it takes. */
@@ -86,7 +95,25 @@ export type JournalEvent = Stamp &
         readonly failure: EngineFailure;
       }
     | { readonly type: "attempt.doubted"; readonly shot: string; readonly attempt: string; readonly says: string }
-    | { readonly type: "attempt.abandoned"; readonly shot: string; readonly attempt: string; readonly reason: string }
+    | {
+        readonly type: "attempt.abandoned";
+        readonly shot: string;
+        readonly attempt: string;
+        readonly reason: string;
+        /** What is known of the bill; absent: nothing was ever owed. */
+        readonly charge?: Charge;
+        readonly by?: "run" | "person";
+        /** A person's licence for one more attempt in its place. */
+        readonly resubmit?: boolean;
+      }
+    /** A person's word on the bill of an attempt that has ended, from the vendor's dashboard or invoice. */
+    | {
+        readonly type: "attempt.settled";
+        readonly shot: string;
+        readonly attempt: string;
+        readonly charge: Charge;
+        readonly reason: string;
+      }
     | { readonly type: "take.accepted"; readonly shot: string; readonly attempt?: string; readonly take: Take }
     | { readonly type: "take.set-aside"; readonly shot: string; readonly attempt?: string; readonly take: Take }
     | {
@@ -116,9 +143,35 @@ export type JournalEvent = Stamp &
       }
     /** A clone or a lost disk: the committed lock's projection becomes the beginning of a new journal. */
     | { readonly type: "journal.restored"; readonly lock: Digest; readonly document: JsonObject }
+    | {
+        readonly type: "grant.written";
+        readonly grant: string;
+        /** Digest of the plan that was seen. */
+        readonly plan: Digest;
+        readonly tier: Tier;
+        readonly expectedMicros: Micros;
+        /** Most that may be spent under it, over all its shots. */
+        readonly ceilingMicros: Micros;
+        readonly expiresAt: string;
+        readonly shots: readonly GrantedShot[];
+      }
+    /** Nothing more is ordered in the whole repository until it is taken back. */
+    | { readonly type: "spending.stopped"; readonly reason: string }
+    | { readonly type: "spending.resumed"; readonly reason: string }
     | { readonly type: "note.written"; readonly says: string; readonly data?: Json }
   );
 export type EventType = JournalEvent["type"];
+
+/** What a grant allows for one shot. */
+export interface GrantedShot {
+  readonly shot: string;
+  /** Digest of intent and parts (core/spending/granted-basis.ts): another picture needs another grant. */
+  readonly basis: Digest;
+  readonly expectedMicros: Micros;
+  readonly ceilingMicros: Micros;
+  /** Endpoints that may make it, failover included. */
+  readonly endpoints: readonly string[];
+}
 
 /** One shot's place in a conformed episode. Frames are counted in the mezzanine and in the record (programme) time. */
 export interface ConformEntry {

@@ -1,11 +1,15 @@
+import { attemptSummary } from "./attempt-summary.ts";
 import type { Digest } from "./digest.ts";
-import { type EpisodeState, emptyEpisodeState, type ShotState } from "./episode-state.ts";
+import { type AttemptState, type EpisodeState, emptyEpisodeState, type ShotState } from "./episode-state.ts";
 import type { JournalEvent } from "./journal-events.ts";
 import { OPEN_STANDINGS } from "./journal-state/fold-attempt.ts";
 import { emptyShot, foldShot } from "./journal-state/fold-shot.ts";
 import { IllegalTransition, mayFollow } from "./journal-state/illegal-transition.ts";
 import { type LockDocument, stateFromLock } from "./lock.ts";
+import { atMost } from "./plan/attempts-so-far.ts";
 import { fail, ok, type Result } from "./result.ts";
+import type { AttemptSummary } from "./take.ts";
+import { toldAttempts } from "./told-attempts.ts";
 
 /** Where the fold ends: the journal's head and number of events (of the whole repository, not of one episode). */
 export interface JournalPlace {
@@ -51,6 +55,9 @@ function foldEvent(state: EpisodeState, event: JournalEvent): EpisodeState {
     case "run.started":
     case "run.ended":
     case "note.written":
+    case "grant.written":
+    case "spending.stopped":
+    case "spending.resumed":
       return state;
     case "journal.restored":
       // The document was validated against schemas/lock.schema.json before the event was written.
@@ -70,28 +77,36 @@ function foldEvent(state: EpisodeState, event: JournalEvent): EpisodeState {
 }
 
 /**
- * The lock's word on takes and choices; attempts that may still cost or bring something are never forgotten, unless the
- * lock tells how they ended.
+ * The lock's word on takes and choices. Attempts that may still cost or bring something are never forgotten, unless the lock
+ * tells how they ended, and neither is what was paid for those that it does not tell of.
  */
 function restored(before: EpisodeState, lock: EpisodeState): EpisodeState {
   const shots: Record<string, ShotState> = { ...lock.shots };
   for (const [id, shot] of Object.entries(before.shots)) {
     const present = shots[id] ?? emptyShot(id);
-    const ended = endedAttempts(present);
-    const attempts = shot.attempts.filter(
-      (attempt) =>
-        (OPEN_STANDINGS.has(attempt.standing) || attempt.standing === "in-doubt") && !ended.has(attempt.attempt),
-    );
-    if (attempts.length > 0) shots[id] = { ...present, attempts };
+    const summaries = toldAttempts(present.takes, present.told ?? []);
+    const ended = new Set(summaries.filter(hasEnded).map((summary) => summary.attempt));
+    const attempts = shot.attempts.filter((attempt) => isOpen(attempt) && !ended.has(attempt.attempt));
+    const known = new Set([...summaries, ...attempts].map((attempt) => attempt.attempt));
+    const untold = [
+      ...(shot.told ?? []),
+      ...shot.attempts.filter((attempt) => atMost(attempt) > 0).map((attempt) => attemptSummary(attempt)),
+    ].filter((summary) => !known.has(summary.attempt));
+    const open = new Set(attempts.map((attempt) => attempt.attempt));
+    const told = [...(present.told ?? []), ...untold].filter((summary) => !open.has(summary.attempt));
+    if (attempts.length === 0 && untold.length === 0) continue;
+    const { told: _told, ...plain } = present;
+    shots[id] = { ...plain, attempts, ...(told.length === 0 ? {} : { told }) };
   }
   return { ...lock, shots };
 }
 
-/** Attempts whose end the takes of a shot tell. */
-function endedAttempts(shot: ShotState): ReadonlySet<string> {
-  const summaries = shot.takes.flatMap((take) => take.attempts);
-  const ended = summaries.filter((attempt) => attempt.outcome !== "running" && attempt.outcome !== "in-doubt");
-  return new Set(ended.map((attempt) => attempt.attempt));
+function isOpen({ standing }: AttemptState): boolean {
+  return OPEN_STANDINGS.has(standing) || standing === "in-doubt";
+}
+
+function hasEnded({ outcome }: AttemptSummary): boolean {
+  return outcome !== "running" && outcome !== "in-doubt";
 }
 
 function renamed(state: EpisodeState, was: string, now: string): EpisodeState {

@@ -1,11 +1,15 @@
+import { attemptSummary } from "./attempt-summary.ts";
 import type { Basis } from "./basis.ts";
 import type { Digest } from "./digest.ts";
 import type { EpisodeState, ShotState } from "./episode-state.ts";
 import type { ConformRecord } from "./journal-events.ts";
 import type { Json } from "./json.ts";
+import type { Micros } from "./money.ts";
+import { atMost } from "./plan/attempts-so-far.ts";
 import { TIERS, type Tier } from "./production.ts";
-import type { Take } from "./take.ts";
+import type { AttemptSummary, Take } from "./take.ts";
 import { takeNumber } from "./take-names.ts";
+import { toldAttempts } from "./told-attempts.ts";
 
 /**
  * The lock: which take of which shot is the produced one, and from what it was made. A projection of the journal, written
@@ -35,6 +39,8 @@ export interface LockedShot {
   readonly retakes: ShotState["retakes"];
   /** Accepted and set-aside takes by id: a loser is kept and recorded, too. */
   readonly takes: { readonly [take: string]: Take };
+  /** Attempts that cost something, or still may, and of which no take tells; absent when there is none. */
+  readonly attempts?: readonly AttemptSummary[];
 }
 
 export interface LockPlace {
@@ -46,13 +52,15 @@ export interface LockPlace {
 export function projectLock(state: EpisodeState, place: LockPlace): LockDocument {
   const shots: Record<string, LockedShot> = {};
   for (const [id, shot] of Object.entries(state.shots)) {
-    if (shot.takes.length === 0 && shot.retakes.length === 0) continue;
+    const attempts = attemptsToTell(shot);
+    if (shot.takes.length === 0 && shot.retakes.length === 0 && attempts.length === 0) continue;
     shots[id] = {
       circled: shot.circled,
       formerIds: shot.formerIds,
       kept: shot.kept,
       retakes: shot.retakes,
       takes: Object.fromEntries(shot.takes.map((take) => [take.id, take])),
+      ...(attempts.length === 0 ? {} : { attempts }),
     };
   }
   return {
@@ -65,6 +73,22 @@ export function projectLock(state: EpisodeState, place: LockPlace): LockDocument
     shots,
     conformed: state.conformed,
   };
+}
+
+/** What the stories of the takes leave out, so that a journal begun from this lock forgets no money and no open job. */
+function attemptsToTell(shot: ShotState): readonly AttemptSummary[] {
+  const told = new Map(toldAttempts(shot.takes).map((summary) => [summary.attempt, summary]));
+  const own = shot.attempts
+    .filter((attempt) => atMost(attempt) > 0)
+    .map((attempt) => attemptSummary(attempt))
+    // A take that was signed while the attempt was still under way tells of another bill.
+    .filter((summary) => atMostTold(told.get(summary.attempt)) !== atMostTold(summary));
+  return [...(shot.told ?? []), ...own];
+}
+
+function atMostTold(summary: AttemptSummary | undefined): Micros | undefined {
+  if (summary === undefined) return undefined;
+  return summary.charge.certainty === "known" ? summary.charge.micros : summary.charge.atMostMicros;
 }
 
 /** Sorted keys, two spaces, LF, a final newline: the same lock is always the same bytes, and a diff shows one block a shot. */
@@ -96,6 +120,7 @@ export function stateFromLock(lock: LockDocument, digest: Digest): EpisodeState 
       kept: shot.kept,
       retakes: shot.retakes,
       formerIds: shot.formerIds,
+      ...(shot.attempts === undefined ? {} : { told: shot.attempts }),
     };
   return {
     show: lock.show,

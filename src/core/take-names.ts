@@ -24,7 +24,7 @@ function openTakeIds(state: ShotState | undefined): readonly string[] {
 
 /** Attempts of a shot count from 1 for ever, over tiers and also after its journal was begun anew from a lock. */
 export function nextAttemptNumber(state: ShotState | undefined): number {
-  const summaries = (state?.takes ?? []).flatMap((take) => take.attempts);
+  const summaries = [...(state?.takes ?? []).flatMap((take) => take.attempts), ...(state?.told ?? [])];
   return Math.max(0, ...[...(state?.attempts ?? []), ...summaries].map((attempt) => attempt.number)) + 1;
 }
 

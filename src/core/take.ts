@@ -78,6 +78,10 @@ export interface AttemptSummary {
   /** The file of a take that lost, kept in the store. */
   readonly media?: Digest;
   readonly reassignedFrom?: string;
+  /** Time of its intent; absent in locks of older versions, like the two below. */
+  readonly at?: string;
+  readonly reserveMicros?: Micros;
+  readonly account?: string;
 }
 
 /** A finished, kept rendering of a shot: immutable. */

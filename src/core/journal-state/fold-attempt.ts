@@ -24,6 +24,7 @@ const MAY_FOLLOW: Readonly<Record<string, readonly (AttemptStanding | "none")[]>
   "attempt.failed": ["submitted", "done", "fetched", "judged"],
   "attempt.doubted": ["intent"],
   "attempt.abandoned": ["intent", "submitted", "done", "fetched", "judged", "in-doubt"],
+  "attempt.settled": ["refused", "failed", "abandoned", "accepted", "set-aside"],
   "take.accepted": ["judged"],
   "take.set-aside": ["judged"],
 };
@@ -39,7 +40,7 @@ type TakeEvent = Extract<JournalEvent, { type: "take.accepted" | "take.set-aside
 
 /** One attempt after one of its events. Throws `IllegalTransition` on an order that the program never writes. */
 export function foldAttempt(before: AttemptState | undefined, event: AttemptEvent | TakeEvent): AttemptState {
-  if (before !== undefined && mayComeLate(before)) return foldLate(before, event);
+  if (before !== undefined && mayComeLate(before) && event.type !== "attempt.settled") return foldLate(before, event);
   const standing = before?.standing ?? "none";
   mayFollow(MAY_FOLLOW[event.type]?.includes(standing), `${event.type} cannot follow ${standing}`);
   if (event.type === "attempt.intended") return intended(event);
@@ -80,7 +81,9 @@ export function foldAttempt(before: AttemptState | undefined, event: AttemptEven
     case "attempt.doubted":
       return { ...before, standing: "in-doubt" };
     case "attempt.abandoned":
-      return { ...before, standing: "abandoned" };
+      return abandoned(before, event);
+    case "attempt.settled":
+      return { ...before, charge: event.charge };
     case "take.accepted":
     case "take.set-aside":
       mayFollow(event.take.id === before.take, `${before.attempt} reserved ${before.take}, not ${event.take.id}`);
@@ -97,6 +100,18 @@ function foldLate(before: AttemptState, event: AttemptEvent | TakeEvent): Attemp
   mayFollow(event.type === "attempt.done", `${event.type} cannot follow an attempt that was given up`);
   const { failure: _failure, charge: _charge, endedAt: _endedAt, ...rest } = before;
   return foldAttempt({ ...rest, standing: "submitted" }, event);
+}
+
+/** A person's word says what becomes of the shot and what is owed; a run gives up only what was never owed. */
+function abandoned(before: AttemptState, event: Extract<AttemptEvent, { type: "attempt.abandoned" }>): AttemptState {
+  const { by, charge = before.charge, resubmit = false } = event;
+  return {
+    ...before,
+    standing: "abandoned",
+    endedAt: event.at,
+    ...(charge === undefined ? {} : { charge }),
+    ...(by === "person" ? { givenUp: resubmit ? ("resubmit" as const) : ("dropped" as const) } : {}),
+  };
 }
 
 function intended(event: Extract<JournalEvent, { type: "attempt.intended" }>): AttemptState {

@@ -34,9 +34,20 @@ export function foldShot(shot: ShotState, event: ShotEvent): ShotState {
       const { tier, reason, operator, at } = event;
       return { ...shot, retakes: [...shot.retakes, { tier, reason, operator, at }] };
     }
+    case "attempt.settled":
+      return settledTold(shot, event) ?? withAttempt(shot, event);
     default:
       return withAttempt(shot, event);
   }
+}
+
+/** Of an attempt that only a lock tells of, a person's word on the bill is also its end. */
+function settledTold(shot: ShotState, event: Extract<ShotEvent, { type: "attempt.settled" }>): ShotState | undefined {
+  const summary = shot.told?.find((candidate) => candidate.attempt === event.attempt);
+  if (shot.told === undefined || summary === undefined) return undefined;
+  const isOpen = summary.outcome === "running" || summary.outcome === "in-doubt";
+  const settled = { ...summary, charge: event.charge, ...(isOpen ? { outcome: "abandoned" as const } : {}) };
+  return { ...shot, told: shot.told.map((candidate) => (candidate === summary ? settled : candidate)) };
 }
 
 function takeOf(shot: ShotState, id: string): Take {

@@ -3,7 +3,8 @@ import type { AttemptState, EpisodeState, ShotState } from "../episode-state.ts"
 import { OPEN_STANDINGS } from "../journal-state/fold-attempt.ts";
 import type { Micros } from "../money.ts";
 import type { Shot, Tier } from "../production.ts";
-import type { Take } from "../take.ts";
+import type { AttemptSummary, Take } from "../take.ts";
+import { toldAttempts } from "../told-attempts.ts";
 
 /** Whose tries are counted, and which of them are tries at what is wanted now. */
 export interface RoundRequest {
@@ -19,6 +20,8 @@ export interface AttemptsSoFar {
   readonly all: readonly AttemptState[];
   readonly open: readonly AttemptState[];
   readonly inDoubt: readonly AttemptState[];
+  /** Under way or in doubt when the lock was written that the journal was begun anew from: nobody can ask about them here. */
+  readonly lost: readonly AttemptSummary[];
   readonly setAside: readonly AttemptState[];
   /** The last try ended in a way that only a person can mend. */
   readonly stopped: AttemptState | undefined;
@@ -47,6 +50,7 @@ export function attemptsSoFar({ shot, tier, state, answers }: RoundRequest): Att
     all: attempts,
     open: attempts.filter((attempt) => OPEN_STANDINGS.has(attempt.standing)),
     inDoubt: attempts.filter((attempt) => attempt.standing === "in-doubt"),
+    lost: (state?.told ?? []).filter(({ outcome }) => outcome === "running" || outcome === "in-doubt"),
     setAside: attempts.filter((attempt) => attempt.standing === "set-aside"),
     stopped: last !== undefined && asksPerson(last, shot) ? last : undefined,
     remembered,
@@ -57,6 +61,7 @@ export function attemptsSoFar({ shot, tier, state, answers }: RoundRequest): Att
 /** The engine's advice, or a failure that only a person can mend: a key, a budget, and a refusal unless the route says otherwise. */
 function asksPerson(attempt: AttemptState, shot: Pick<Shot, "route">): boolean {
   const { failure } = attempt;
+  if (attempt.givenUp === "dropped") return true;
   if (!endedBadly(attempt) || failure === undefined) return false;
   if (failure.advice === "stop-and-ask" || failure.class === "auth" || failure.class === "budget") return true;
   return failure.class === "refusal" && shot.route.onRefusal === "ask";
@@ -72,8 +77,9 @@ export function isPaid(attempt: AttemptState): boolean {
   return attempt.standing === "accepted" || attempt.standing === "set-aside" || atMost(attempt) > 0;
 }
 
-/** A take came back, or may still come. */
+/** A take came back, or may still come. One that a person gave up for another in its place is that other's turn. */
 function isUsed(attempt: AttemptState): boolean {
+  if (attempt.givenUp === "resubmit") return false;
   return OPEN_STANDINGS.has(attempt.standing) || attempt.standing === "in-doubt" || isPaid(attempt);
 }
 
@@ -87,9 +93,14 @@ export function atMost(attempt: AttemptState): Micros {
 /** Money spent and reserved on a shot so far, over all tiers. */
 export function spentOn(state: ShotState | undefined): Micros {
   const attempts = state?.attempts ?? [];
+  const known = new Set(attempts.map((attempt) => attempt.attempt));
+  const told = toldAttempts(state?.takes ?? [], state?.told ?? []).filter(({ attempt }) => !known.has(attempt));
   return (
     attempts.reduce((sum, attempt) => sum + atMost(attempt), 0) +
-    takesWithoutAttempt(state).reduce((sum, take) => sum + take.costMicros, 0)
+    told.reduce((sum, { charge }) => sum + (charge.certainty === "known" ? charge.micros : charge.atMostMicros), 0) +
+    takesWithoutAttempt(state)
+      .filter((take) => take.attempts.length === 0)
+      .reduce((sum, take) => sum + take.costMicros, 0)
   );
 }
 

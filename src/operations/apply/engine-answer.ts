@@ -8,6 +8,9 @@ const MESSAGE_CHARACTERS_MAX = 1_000;
 /** Most characters of a job's handle that are kept. */
 const HANDLE_CHARACTERS_MAX = 64 * 1024;
 
+/** Most characters of the name of a vendor's unit. */
+const UNIT_CHARACTERS_MAX = 40;
+
 /** What an engine answers is a vendor's word: only known fields, whole numbers and bounded text get into the journal. */
 export function cleanFailure(failure: EngineFailure): EngineFailure {
   const { retryAfterMs, vendorCode } = failure;
@@ -22,9 +25,14 @@ export function cleanFailure(failure: EngineFailure): EngineFailure {
 }
 
 export function cleanCharge(charge: Charge): Charge {
+  const { credits } = charge;
+  const own =
+    credits === undefined
+      ? {}
+      : { credits: { milli: wholeNumber(credits.milli), unit: plainText(credits.unit, UNIT_CHARACTERS_MAX) } };
   return charge.certainty === "known"
-    ? { certainty: "known", micros: wholeNumber(charge.micros) }
-    : { certainty: "unknown", atMostMicros: wholeNumber(charge.atMostMicros) };
+    ? { certainty: "known", micros: wholeNumber(charge.micros), ...own }
+    : { certainty: "unknown", atMostMicros: wholeNumber(charge.atMostMicros), ...own };
 }
 
 /** A job as plain JSON; throws when an adapter hands out something else, before anything is journaled. */

@@ -1,4 +1,5 @@
 import { join } from "node:path";
+import { attemptSummary } from "../../core/attempt-summary.ts";
 import type { AttemptState } from "../../core/episode-state.ts";
 import type { Micros } from "../../core/money.ts";
 import type { ShotOrder } from "../../core/order.ts";
@@ -113,30 +114,7 @@ function summaries(
   return attempts
     .filter((attempt) => attempt.tier === current.tier && attempt.basis.intent.digest === current.basis.intent.digest)
     .filter((attempt) => attempt.number <= current.number)
-    .map((attempt) => ({
-      attempt: attempt.attempt,
-      number: attempt.number,
-      identity: attempt.identity,
-      licence: attempt.licence,
-      outcome: attempt.attempt === current.attempt ? verdict : outcomeOf(attempt),
-      ...(attempt.failure === undefined ? {} : { failure: attempt.failure.class }),
-      charge: attempt.charge ?? { certainty: "known" as const, micros: 0 },
-      ...(attempt.judgement === undefined ? {} : { scorePerMille: attempt.judgement.scorePerMille }),
-      ...(attempt.raw === undefined ? {} : { media: attempt.raw }),
-      ...(attempt.reassignedFrom === undefined ? {} : { reassignedFrom: attempt.reassignedFrom }),
-    }));
-}
-
-function outcomeOf(attempt: AttemptState): AttemptSummary["outcome"] {
-  switch (attempt.standing) {
-    case "accepted":
-    case "set-aside":
-    case "refused":
-    case "failed":
-    case "in-doubt":
-    case "abandoned":
-      return attempt.standing;
-    default:
-      return "running";
-  }
+    .map((attempt) =>
+      attempt.attempt === current.attempt ? attemptSummary(attempt, verdict) : attemptSummary(attempt),
+    );
 }
