@@ -20,6 +20,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   signers: ["core", "ports", "kit", "signers"],
   stores: ["core", "ports", "kit", "stores"],
   journals: ["core", "ports", "kit", "journals"],
+  sandbox: ["core", "ports", "kit", "schema", "sandbox"],
   cli: ["compose.ts", "operations", "views", "core", "ports", "cli"],
   "compose.ts": [
     "core",
@@ -32,6 +33,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
     "signers",
     "stores",
     "journals",
+    "sandbox",
     "compose",
   ],
   compose: [
@@ -45,6 +47,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
     "signers",
     "stores",
     "journals",
+    "sandbox",
     "compose",
   ],
 };

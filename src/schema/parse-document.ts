@@ -1,7 +1,13 @@
 import { capDiagnostics, type Diagnostic, diagnostic, sortDiagnostics, type TextPlace } from "../core/diagnostic.ts";
 import { DocumentPlaces } from "./document-places.ts";
 import { readDocumentText } from "./document-text.ts";
-import type { BibleDocument, ConfigDocument, EpisodeDocument, ShowDocument } from "./generated/types.ts";
+import type {
+  BibleDocument,
+  ConfigDocument,
+  EpisodeDocument,
+  ScenarioDocument,
+  ShowDocument,
+} from "./generated/types.ts";
 import { type PlainTree, plainValue } from "./plain-value.ts";
 import { shapeFindings } from "./shape-findings.ts";
 import { spareValue } from "./spare-value.ts";
@@ -15,6 +21,7 @@ export interface AuthoredDocuments {
   readonly bible: BibleDocument;
   readonly episode: EpisodeDocument;
   readonly config: ConfigDocument;
+  readonly scenario: ScenarioDocument;
 }
 export type AuthoredKind = keyof AuthoredDocuments;
 

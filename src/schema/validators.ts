@@ -5,6 +5,7 @@ import { validate as episode } from "./generated/validate-episode.ts";
 import { validate as event } from "./generated/validate-event.ts";
 import { validate as lock } from "./generated/validate-lock.ts";
 import { validate as plan } from "./generated/validate-plan.ts";
+import { validate as scenario } from "./generated/validate-scenario.ts";
 import { validate as show } from "./generated/validate-show.ts";
 import { validate as trust } from "./generated/validate-trust.ts";
 import { validate as verify } from "./generated/validate-verify.ts";
@@ -37,9 +38,19 @@ export interface Validator {
   readonly errors?: readonly ShapeError[] | null;
 }
 
-const VALIDATORS = { bible, catalogue, config, episode, event, lock, plan, show, trust, verify } as unknown as Readonly<
-  Record<DocumentKind, Validator>
->;
+const VALIDATORS = {
+  bible,
+  catalogue,
+  config,
+  episode,
+  event,
+  lock,
+  plan,
+  scenario,
+  show,
+  trust,
+  verify,
+} as unknown as Readonly<Record<DocumentKind, Validator>>;
 
 export const DOCUMENT_KINDS = [
   "bible",
@@ -49,6 +60,7 @@ export const DOCUMENT_KINDS = [
   "event",
   "lock",
   "plan",
+  "scenario",
   "show",
   "trust",
   "verify",

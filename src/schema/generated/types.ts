@@ -403,6 +403,7 @@ export interface Documents {
   bible: BibleDocument;
   episode: EpisodeDocument;
   config: ConfigDocument;
+  scenario: ScenarioDocument;
 }
 /**
  * show.yaml: format, defaults and rules of one show. Everything is optional.
@@ -1316,4 +1317,130 @@ export interface EngineAccount {
    * Name of the environment variable that holds the key, never the key itself.
    */
   key?: string;
+}
+/**
+ * What goes wrong at the vendors of `shotlock sandbox`, and when. The same scenario, seed and requests go the same way again.
+ */
+export interface ScenarioDocument {
+  /**
+   * Kind and version of this document.
+   */
+  schema?: "shotlock/scenario/1";
+  /**
+   * What it is about.
+   */
+  title?: string;
+  /**
+   * Looked through from the top; of each kind the first that fits strikes.
+   *
+   * @maxItems 200
+   */
+  faults: ScenarioFault[];
+}
+/**
+ * One thing that goes wrong. Times are the vendor's own: at --speed 20 a minute of them takes three seconds.
+ */
+export interface ScenarioFault {
+  /**
+   * What goes wrong.
+   */
+  fault:
+    | "error"
+    | "rate-limit"
+    | "drop"
+    | "drop-after-accept"
+    | "answer-lost"
+    | "error-after-accept"
+    | "gone"
+    | "retired"
+    | "throttled"
+    | "stuck"
+    | "slow"
+    | "refused-input"
+    | "refused-output"
+    | "failed"
+    | "no-file"
+    | "invalid-outputs"
+    | "wrong-duration"
+    | "quality"
+    | "expired"
+    | "truncated"
+    | "html"
+    | "clock-skew";
+  /**
+   * Only there. Default all.
+   */
+  vendor?: "runway" | "fal" | "comfyui";
+  /**
+   * Only for this model as the vendor names it; a star at the end stands for the rest.
+   */
+  model?: string;
+  /**
+   * Kind of request for error, rate-limit and drop. Default submit.
+   */
+  at?: "submit" | "poll" | "fetch" | "any";
+  /**
+   * Only the nth request that fits, counted from 1.
+   */
+  nth?: number;
+  /**
+   * At most so often.
+   */
+  times?: number;
+  /**
+   * Strikes so many of a hundred, drawn from the seed. Default 100.
+   */
+  percent?: number;
+  /**
+   * Begins so long after the fault was set.
+   */
+  after_seconds?: number;
+  /**
+   * Ends so long after it began.
+   */
+  for_seconds?: number;
+  /**
+   * HTTP status of error (503), error-after-accept (502), gone and retired (404), expired (403).
+   */
+  status?: number;
+  /**
+   * What error and rate-limit tell about when to come again; nothing without it.
+   */
+  retry_after_seconds?: number;
+  /**
+   * How it is told: Retry-After in seconds or as a date, or retry-after-ms. Default seconds.
+   */
+  retry_after_as?: "seconds" | "date" | "milliseconds";
+  /**
+   * How long throttled holds a job back (600), or answer-lost keeps the line open before it closes it (60).
+   */
+  hold_seconds?: number;
+  /**
+   * Time that slow takes, of a hundred. Default 500.
+   */
+  pace_percent?: number;
+  /**
+   * The vendor's own code of failed, refused-input or refused-output.
+   */
+  code?: string;
+  /**
+   * Whether failed, refused-input or refused-output is charged. Default as the vendor does.
+   */
+  charged?: boolean;
+  /**
+   * What becomes of the running jobs of a model that is retired. Default fail.
+   */
+  running?: "finish" | "fail";
+  /**
+   * Length of the footage for wrong-duration, or of the file for truncated, of a hundred. Default 50.
+   */
+  length_percent?: number;
+  /**
+   * What quality makes of the picture. Default black.
+   */
+  look?: "black" | "frozen" | "blurred";
+  /**
+   * How far clock-skew moves the vendor's clock.
+   */
+  skew_seconds?: number;
 }

@@ -1,0 +1,148 @@
+import type { Cost } from "./bill.ts";
+
+/** What was decided about a job when it was accepted: everything that will happen to it but the waiting. */
+export interface JobPlan<Details> {
+  readonly id: string;
+  readonly account: string;
+  readonly model: string;
+  /** Jobs of one line share its slots. */
+  readonly line: string;
+  readonly prompt: string;
+  readonly seed: number;
+  /** Vendor's milliseconds it is held back before it may start. */
+  readonly holdMs: number;
+  readonly isThrottled: boolean;
+  /** Vendor's milliseconds of work; undefined: it never ends. */
+  readonly workMs: number | undefined;
+  readonly cost: Cost;
+  readonly ending: JobEnding;
+  readonly details: Details;
+}
+export type JobEnding =
+  | { readonly kind: "done"; readonly hasFile: boolean }
+  /** `charged` undefined: as the vendor does. */
+  | {
+      readonly kind: "failed";
+      readonly why: "input" | "output" | "internal" | "retired";
+      readonly code?: string;
+      readonly charged?: boolean;
+    };
+
+export interface SandboxJob<Details> extends JobPlan<Details> {
+  readonly number: number;
+  /** Vendor's milliseconds. */
+  readonly acceptedMs: number;
+  readonly acceptedAtMs: number;
+  state: "waiting" | "running" | "ended";
+  startedMs?: number;
+  endedMs?: number;
+  ended?: JobEnding | { readonly kind: "cancelled" };
+  /** The film, once it is there. */
+  clip?: Uint8Array;
+}
+
+export interface QueueTold<Details> {
+  started(job: SandboxJob<Details>): void;
+  ended(job: SandboxJob<Details>): void;
+}
+
+/** A vendor's jobs: they wait for a slot, work, and end. Time is looked at, never waited for: `advance` brings it up to date. */
+export interface JobQueue<Details> {
+  accept(plan: JobPlan<Details>, nowMs: number, dateMs: number): SandboxJob<Details>;
+  advance(nowMs: number): void;
+  find(id: string): SandboxJob<Details> | undefined;
+  all(): readonly SandboxJob<Details>[];
+  /** Jobs of its line that started or wait before it. */
+  ahead(job: SandboxJob<Details>): number;
+  end(job: SandboxJob<Details>, ended: NonNullable<SandboxJob<Details>["ended"]>, nowMs: number): void;
+  forget(job: SandboxJob<Details>): void;
+  clear(): void;
+}
+
+export interface QueueOptions<Details> {
+  /** Slots of a line. */
+  slots(line: string): number;
+  readonly told: QueueTold<Details>;
+}
+
+export function createJobQueue<Details>({ slots, told }: QueueOptions<Details>): JobQueue<Details> {
+  const jobs = new Map<string, SandboxJob<Details>>();
+  let count = 0;
+  let reachedMs = 0;
+  const active = (): SandboxJob<Details>[] => [...jobs.values()].filter((job) => job.state !== "ended");
+  const end = (job: SandboxJob<Details>, ended: NonNullable<SandboxJob<Details>["ended"]>, atMs: number): void => {
+    Object.assign(job, { state: "ended", endedMs: atMs, ended });
+    told.ended(job);
+  };
+  const startAt = (atMs: number): void => {
+    const taken = new Map<string, number>();
+    for (const job of active()) if (job.state === "running") taken.set(job.line, (taken.get(job.line) ?? 0) + 1);
+    for (const job of active()) {
+      if (job.state !== "waiting" || eligibleMs(job) > atMs) continue;
+      if ((taken.get(job.line) ?? 0) >= slots(job.line)) continue;
+      taken.set(job.line, (taken.get(job.line) ?? 0) + 1);
+      Object.assign(job, { state: "running", startedMs: atMs });
+      told.started(job);
+    }
+  };
+  const advance = (nowMs: number): void => {
+    for (;;) {
+      startAt(reachedMs);
+      const nextMs = nextMoment(active(), reachedMs, nowMs);
+      if (nextMs === undefined) break;
+      reachedMs = nextMs;
+      for (const job of active()) if (isOver(job, reachedMs)) end(job, job.ending, reachedMs);
+    }
+    reachedMs = Math.max(reachedMs, nowMs);
+    startAt(reachedMs);
+  };
+  return {
+    accept(plan, nowMs, dateMs) {
+      advance(nowMs);
+      count += 1;
+      const job: SandboxJob<Details> = {
+        ...plan,
+        number: count,
+        acceptedMs: nowMs,
+        acceptedAtMs: dateMs,
+        state: "waiting",
+      };
+      jobs.set(job.id, job);
+      return job;
+    },
+    advance,
+    find: (id) => jobs.get(id),
+    all: () => [...jobs.values()],
+    ahead: (job) => active().filter((other) => other.line === job.line && other.number < job.number).length,
+    end,
+    forget: (job) => void jobs.delete(job.id),
+    clear: () => jobs.clear(),
+  };
+}
+
+function eligibleMs(job: SandboxJob<unknown>): number {
+  return job.acceptedMs + job.holdMs;
+}
+
+function overMs(job: SandboxJob<unknown>): number | undefined {
+  return job.startedMs === undefined || job.workMs === undefined ? undefined : job.startedMs + job.workMs;
+}
+
+/** A job that made a film ends only when the film is there. */
+function isOver(job: SandboxJob<unknown>, atMs: number): boolean {
+  const dueMs = overMs(job);
+  if (job.state !== "running" || dueMs === undefined || dueMs > atMs) return false;
+  return job.ending.kind === "failed" || job.clip !== undefined;
+}
+
+/** The next moment, until now, at which a job ends or may start. A film that came late ends its job now. */
+function nextMoment(jobs: readonly SandboxJob<unknown>[], reachedMs: number, nowMs: number): number | undefined {
+  const moments: number[] = [];
+  for (const job of jobs) {
+    const dueMs = overMs(job);
+    if (dueMs !== undefined && isOver(job, Math.max(dueMs, reachedMs))) moments.push(Math.max(dueMs, reachedMs));
+    if (job.state === "waiting" && eligibleMs(job) > reachedMs) moments.push(eligibleMs(job));
+  }
+  const next = Math.min(...moments);
+  return next <= nowMs ? next : undefined;
+}
