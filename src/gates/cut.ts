@@ -9,6 +9,9 @@ const RESTLESS = 0.65;
 /** Frames before and after that say whether the camera whips, and the share of the picture's side by which it then moves. */
 const WHIP = { around: 3, speed: 0.15 } as const;
 
+/** A dark picture has little to change by: where the frames around are calm, a change that stands out more may be smaller. */
+const CALM = { share: 0.75, alone: 4 } as const;
+
 /** A cut inside a shot: a shot is one piece; a caption that comes is no cut. Two changes close together are a glitch of some frames. */
 export const gate: Gate = {
   id: "cut",
@@ -29,17 +32,20 @@ export const gate: Gate = {
     if (change.length < 4) return notMeasured(gate, "levels", measures);
     const limit = limitOf(gate, "change_max", take.policy);
     const alone = limitOf(gate, "alone_min", take.policy);
+    const calmLimit = CALM.share * limit;
     const lonely = change.map((value, frame) =>
       frame > 0 && value >= alone * pace(change, frame) && !isWhip(speed, frame) ? value : 0,
     );
-    const found = lonely.flatMap((value, frame) => (value > limit ? [frame] : []));
+    const isCut = (value: number, frame: number): boolean =>
+      value > limit || (value > calmLimit && value >= CALM.alone * pace(change, frame));
+    const found = lonely.flatMap((value, frame) => (isCut(value, frame) ? [frame] : []));
     // Where every frame changes by as much as a cut would, one that changes more proves nothing: a person looks.
     const proven = found.filter((frame) => pace(change, frame) <= limit);
     const cuts = proven.length > 0 ? proven : found;
     const [first] = cuts;
     return reading(gate, take, {
       value: Math.max(...lonely),
-      limit,
+      limit: found.length > 0 && Math.max(...lonely) <= limit ? calmLimit : limit,
       direction: "lower-is-better",
       unit: "levels",
       verdict: proven.length > 0 ? "fail" : found.length > 0 ? "warn" : "pass",

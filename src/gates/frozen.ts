@@ -1,5 +1,5 @@
 import { measuresOf } from "../kit/measure/measure-clip.ts";
-import { at, limitOf, notMeasured, percent, reading } from "../kit/measure/read-gate.ts";
+import { at, limitOf, median, notMeasured, percent, reading } from "../kit/measure/read-gate.ts";
 import { spansOf } from "../kit/measure/spans.ts";
 import type { Gate } from "../ports/gate.ts";
 
@@ -7,6 +7,11 @@ import type { Gate } from "../ports/gate.ts";
 const AROUND = 3;
 /** Which of them speaks: an encoder goes on polishing a held picture for some frames. */
 const CALMEST = 0.2;
+/**
+ * A hold in lively footage is coded from lively pictures and goes on flickering a little; more than so many times the plain
+ * limit is a camera that comes to rest.
+ */
+const OF_CLIP_MAX = 3;
 
 /** Pictures that stand still to the last corner; a locked-off camera does not make a picture frozen. */
 export const gate: Gate = {
@@ -16,8 +21,12 @@ export const gate: Gate = {
   limits: {
     share_max: { value: "0.15", says: "share of the clip that may stand still" },
     motion_min: {
-      value: "0.3",
+      value: "0.2",
       says: "a frame stands still when no part of the picture differs by more from the frame before it, 0..255",
+    },
+    motion_of_clip: {
+      value: "0.06",
+      says: "or by more than this share of what the clip moves otherwise, up to three times the limit above",
     },
     seconds_min: { value: "0.25", says: "a hold shorter than this is none" },
   },
@@ -25,7 +34,9 @@ export const gate: Gate = {
     const measures = await measuresOf(take.path, desk);
     const { motion, levels } = measures;
     if (motion.length < 2) return notMeasured(gate, "share", measures);
-    const [still, seconds] = [limitOf(gate, "motion_min", take.policy), limitOf(gate, "seconds_min", take.policy)];
+    const [least, seconds] = [limitOf(gate, "motion_min", take.policy), limitOf(gate, "seconds_min", take.policy)];
+    const ofClip = limitOf(gate, "motion_of_clip", take.policy) * (median(motion.slice(1)) ?? 0);
+    const still = Math.min(Math.max(least, ofClip), OF_CLIP_MAX * least);
     const { rate } = take.order;
     const spans = spansOf(
       motion,

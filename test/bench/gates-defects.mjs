@@ -2,7 +2,7 @@
 // `base` is the clean clip with its sizes, `other` another clean clip of the same set.
 import { copyFileSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { FASTSTART, ffmpeg } from "./gates-bases.mjs";
-import { hasBlackBorders } from "./gates-stills.mjs";
+import { hasBlackBorders, isLostInMotion, looksTheSame } from "./gates-stills.mjs";
 
 const CODE = ["-c:v", "libx264", "-preset", "superfast", "-crf", "20", "-pix_fmt", "yuv420p"];
 const KEEP_SOUND = ["-c:a", "copy", ...FASTSTART];
@@ -66,6 +66,7 @@ export const DEFECTS = {
   },
   blocky: {
     gates: ["blockiness"],
+    unseen: (base, path) => looksTheSame(path, base.path) && "the coding changed next to nothing",
     make: async (base, target) => {
       const middle = `${target}.mkv`;
       await ffmpeg("-i", base.path, "-c:v", "mpeg4", "-qscale:v", "31", "-g", "12", "-c:a", "copy", middle);
@@ -85,20 +86,24 @@ export const DEFECTS = {
   noise: { gates: ["noise"], make: filtered(() => "noise=alls=60:allf=t+u") },
   letterbox: {
     gates: ["letterbox"],
-    isUnseen: (base) => hasBlackBorders(base, "rows"),
+    unseen: (base) => hasBlackBorders(base, "rows") && "black against black",
     make: filtered((base) => bars(base, 1, 0.76)),
   },
   pillarbox: {
     gates: ["letterbox"],
-    isUnseen: (base) => hasBlackBorders(base, "columns"),
+    unseen: (base) => hasBlackBorders(base, "columns") && "black against black",
     make: filtered((base) => bars(base, 0.76, 1)),
   },
   flicker: {
     gates: ["flicker"],
     make: filtered(() => "eq=brightness='if(lt(mod(n,4),2),0.09,-0.09)':eval=frame"),
   },
-  "cut inside": { gates: ["cut"], make: mixed((base) => [at(base, 0.5), base.frames]) },
-  "2-frame glitch": { gates: ["cut"], make: mixed((base) => [at(base, 0.5), at(base, 0.5) + 2]) },
+  "cut inside": { gates: ["cut"], unseen: lostInMotion, make: mixed((base) => [at(base, 0.5), base.frames]) },
+  "2-frame glitch": {
+    gates: ["cut"],
+    unseen: lostInMotion,
+    make: mixed((base) => [at(base, 0.5), at(base, 0.5) + 2]),
+  },
   "over-exposed": { gates: ["exposure"], make: filtered(() => "eq=brightness=0.55:contrast=0.35") },
   "under-exposed": {
     gates: ["exposure", "black"],
@@ -155,6 +160,10 @@ export const DEFECTS = {
       ffmpeg("-i", base.path, "-c:v", "copy", "-af", "volume=0", "-c:a", "aac", ...FASTSTART, target),
   },
 };
+
+function lostInMotion(base, path) {
+  return isLostInMotion(path, at(base, 0.5)) && "the film itself changes as much from frame to frame";
+}
 
 function bars(base, across, down) {
   const [width, height] = [even(base.width * across), even(base.height * down)];

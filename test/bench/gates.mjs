@@ -2,7 +2,7 @@
 // Makes clean clips, puts one fault at a time into them, lets the real gates judge all of them, and prints what each gate
 // read and who was caught. Thresholds may be chosen by the calibration set only; the hold-out set says whether they hold.
 // Ends with 1 when a fault went through its gate or a clean clip was refused. What no measure can tell apart is printed under
-// a heading of its own: a fault of which its gate only warns, a fault that shows nowhere, a clean clip whose encoder let it stand still.
+// a heading of its own: a fault of which its gate only warns, a fault that shows nowhere (found by other measures than the gates'), a clean clip whose encoder let it stand still.
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -100,7 +100,8 @@ function cannotTell({ base, path, variant, judgement }) {
     return failing.join() === "frozen" && standsStill(path) ? "its encoder left out all that moved" : undefined;
   const warns = variant.gates.some((gate) => readingOf({ judgement }, gate)?.verdict === "warn");
   if (warns) return "its gate warns";
-  return variant.isUnseen?.(base) === true ? "black against black" : undefined;
+  const unseen = variant.unseen?.(base, path);
+  return typeof unseen === "string" ? unseen : undefined;
 }
 
 const faults = [];
