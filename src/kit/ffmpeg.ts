@@ -13,11 +13,10 @@ const TIMEOUT_MS = 20 * 60_000;
 const INSPECTION_MS = 20_000;
 /** Hashes of fourteen hours of frames, a line each, still fit. */
 const OUTPUT_BYTES_MAX = 128 * 1024 * 1024;
-/** Filters that some builds leave out: the gates' measures, and what a conform puts a film together with. */
+/** Filters that some builds leave out: what a gate decodes through, and what a conform puts a film together with. */
 const NEEDED_FILTERS = [
-  ...["signalstats", "freezedetect", "blackdetect", "scdet", "blurdetect", "blockdetect", "cropdetect", "psnr"],
-  ...["median", "ebur128", "metadata", "select", "fps", "tpad", "setparams", "overlay", "xfade", "fade"],
-  ...["aresample", "apad", "afade", "amix", "anullsrc"],
+  ...["scale", "split", "select", "fps", "tpad", "setparams", "overlay", "xfade", "fade"],
+  ...["ebur128", "alimiter", "aresample", "apad", "afade", "amix", "anullsrc"],
 ] as const;
 /** Some distributions ship an ffmpeg without H.264. */
 const NEEDED_ENCODERS = ["libx264", "aac", "png"] as const;

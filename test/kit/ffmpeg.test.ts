@@ -13,7 +13,7 @@ import { WITHOUT_FFMPEG } from "./conform/native-media.ts";
 import { readNumbers } from "./conform/numbered-film.ts";
 
 const FILTERS =
-  "signalstats freezedetect blackdetect scdet blurdetect blockdetect cropdetect psnr median ebur128 metadata select fps tpad setparams overlay xfade fade aresample apad afade amix anullsrc";
+  "scale split select fps tpad setparams overlay xfade fade ebur128 alimiter aresample apad afade amix anullsrc";
 
 interface Machine {
   /** What each program answers to `-version`; a program that is not named is not there. */

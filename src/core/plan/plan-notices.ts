@@ -1,5 +1,6 @@
 import { BASIS_ALGORITHMS, basisOf } from "../basis-of.ts";
 import { causesOfChange } from "../causes/causes-of-change.ts";
+import { cutOf } from "../cut.ts";
 import type { Notice, Step } from "../plan-steps.ts";
 import { withRenamedIds } from "../renamed-ids.ts";
 import type { PlanRequest } from "./plan-episode.ts";
@@ -8,7 +9,34 @@ import { standingTake } from "./standing-take.ts";
 
 /** What the reader of a plan must know and is no step. */
 export function planNotices(request: PlanRequest, steps: readonly Step[], renames: Renames): Notice[] {
-  return [...goneShots(request, renames), ...leftOut(request, steps), ...frozenBible(request)];
+  return [
+    ...goneShots(request, renames),
+    ...leftOut(request, steps),
+    ...frozenBible(request),
+    ...otherBurnIn(request),
+    ...cutNotices(request),
+  ];
+}
+
+/** What the cut of today's takes cannot do as asked, said before it is made; a shot that is to be made says so by its step. */
+function cutNotices({ episode, state, tier }: PlanRequest): readonly Notice[] {
+  const isMade = Object.values(state.shots).some((shot) => shot.circled[tier] !== undefined);
+  return isMade ? cutOf(episode, state, tier).notices.filter(({ code }) => code !== "shot-left-out") : [];
+}
+
+/** The burn-in is no part of what a shot is, so switching it makes nothing stale: say which pictures still have the other one. */
+function otherBurnIn({ episode, state, tier }: PlanRequest): Notice[] {
+  if (tier !== "animatic") return [];
+  const shots = episode.shots.filter(({ id }) => {
+    const take = standingTake(state.shots[id], tier);
+    const made = state.shots[id]?.attempts.find((attempt) => attempt.take === take?.id);
+    const drawn = made?.order["burnIn"];
+    return typeof drawn === "boolean" && drawn !== episode.burnIn;
+  });
+  if (shots.length === 0) return [];
+  const now = episode.burnIn ? "on, and these were drawn without it" : "off, and these were drawn with it";
+  const says = `burn_in is ${now}: ${shots.map(({ id }) => id).join(", ")}. To draw one anew: shotlock retake ${shots[0]?.id} --reason "burn-in"`;
+  return [{ code: "burn-in-differs", severity: "info", says }];
 }
 
 /** Shots of the journal that the YAML no longer has: nothing is deleted. */

@@ -232,6 +232,25 @@ describe("people, tiers and takes", () => {
     expect([step.kind, step.causes[0]?.code]).toEqual(["blocked", "person-needed"]);
   });
 
+  test("pictures with another burn-in stay, and the plan says which", () => {
+    const drawn = {
+      ...known,
+      attempts: [attempt(one, basisFor(one), { standing: "accepted", order: { burnIn: true } })],
+    };
+    const state = { ...made, shots: { SH0010: drawn } };
+    expect(plan(of, state).notices).toEqual(of.burnIn ? [] : [expect.objectContaining({ code: "burn-in-differs" })]);
+    const off = plan({ ...of, burnIn: !of.burnIn }, state);
+    expect(kindsOf(off)).toEqual({ SH0010: "reuse" });
+    expect(off.notices.length + plan(of, state).notices.length).toBe(1);
+  });
+
+  test("what the cut cannot do as asked is said before it is made", () => {
+    const fade = { kind: "dissolve" as const, frames: 12 };
+    const last = shot("SH0010", { editorial: { transitionOut: fade } });
+    expect(plan(episode([last]), made).notices.map(({ code }) => code)).toEqual(["transition-left-out"]);
+    expect(plan(episode([last])).notices).toEqual([]);
+  });
+
   test("an open attempt is under way and no second one is planned", () => {
     const open = shotState("SH0010", { attempts: [attempt(one, basisFor(one), { standing: "submitted" })] });
     const step = only(plan(of, { ...nothing(), shots: { SH0010: open } }, { route: PAID_ROUTE }).steps, "SH0010");
