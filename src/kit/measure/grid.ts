@@ -6,8 +6,8 @@ const BLOCKS = { smallest: 6, largest: 32 } as const;
 const FLAT = 1;
 /** Lines beside a line that it is compared with: an encoder smears the edge of a block over one. */
 const ASIDE = [2, 3, 4] as const;
-/** Times that the lines of one way may be stronger than those of the other and count for it. */
-const ONE_SIDED = 1.8;
+/** Times that the lines of one way may be stronger than those of the other and count for it: stripes alone stay below the gate's limit. */
+const ONE_SIDED = 1.5;
 /** Which line of a grid speaks for it, from the faintest. */
 const FAINT = 0.4;
 

@@ -71,6 +71,11 @@ describe("grid", () => {
     expect(gridOf(picture((x, y) => 128 + 90 * noise(x, y)))).toBeLessThan(1.3);
     expect(gridOf(picture(wave))).toBeLessThan(1.3);
   });
+  test("books on a shelf, all as wide, have edges one way only", () => {
+    expect(gridOf(picture((x, y) => (x % 32 < 27 ? 60 + ((x >> 5) % 5) * 30 : 200) + 4 * noise(x, y)))).toBeLessThan(
+      1.3,
+    );
+  });
 });
 
 describe("bars", () => {
