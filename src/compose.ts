@@ -1,3 +1,4 @@
+import { presentSecrets } from "./compose/engine-secrets.ts";
 import { findRoot } from "./compose/find-root.ts";
 import type { Environment } from "./compose/keys-folder.ts";
 import { knownNames } from "./compose/known-names.ts";
@@ -78,7 +79,7 @@ function workshopOf(shop: Shop): Workshop {
     enginesQuestion: () => ({
       asOf: shop.today(),
       availableAdapters: engines.map((engine) => engine.id),
-      secretsPresent: Object.keys(shop.environment).filter((name) => (shop.environment[name] ?? "") !== ""),
+      secretsPresent: engines.flatMap((engine) => presentSecrets(shop, engine)),
     }),
     plan: (episode, options) => planOne(shop, episode, options),
     apply: (episode, planned, options) => runApply(shop, episode, planned, options),

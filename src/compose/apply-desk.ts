@@ -8,8 +8,10 @@ import { judge } from "../core/judge.ts";
 import type { ShotOrder } from "../core/order.ts";
 import type { Episode, Shot, Tier } from "../core/production.ts";
 import { needsParent, parentIngredient, shotManifest } from "../core/provenance/shot-manifest.ts";
+import { endpointOrder } from "../core/recipe/endpoint-order.ts";
 import type { Result } from "../core/result.ts";
 import { fail, ok } from "../core/result.ts";
+import type { RouteRequest } from "../core/route/route-request.ts";
 import { routeShot } from "../core/route/route-shot.ts";
 import type { GateReading, Judgement, Take } from "../core/take.ts";
 import { engines } from "../engines/registry.ts";
@@ -48,6 +50,9 @@ export interface DeskParts {
   readonly workFolder: string;
   readonly toolVersion: string;
   readonly asOf: string;
+  /** Engines that can be asked here and now. */
+  readonly availableAdapters: readonly string[];
+  network: ApplyDesk["network"];
   /** Absolute path of a repository file. */
   fileInRepository(path: string): string;
   secret(name: string): string | undefined;
@@ -55,7 +60,7 @@ export interface DeskParts {
 
 /** Engines, gates, signer and store of this machine as apply sees them. */
 export function applyDesk(parts: DeskParts): ApplyDesk {
-  const { media, signal, store, episode } = parts;
+  const { media, signal, store } = parts;
   const probes = new Map<string, Promise<Result<Probe, ProbeFailure>>>();
   const probe = (path: string): Promise<Result<Probe, ProbeFailure>> => {
     const known = probes.get(path) ?? probeMedia(path, media, signal);
@@ -96,16 +101,10 @@ export function applyDesk(parts: DeskParts): ApplyDesk {
       return made.ok && existsSync(made.value.path) ? made.value.path : undefined;
     },
     manifest: (take, shot, at) => manifestOf(parts, take, shot, at),
-    route: (shot) =>
-      routeShot({
-        shot,
-        episode,
-        tier: parts.tier,
-        catalogue: parts.catalogue,
-        asOf: parts.asOf,
-        availableAdapters: engines.map((engine) => engine.id),
-        requireAdapter: true,
-      }),
+    route: (shot) => routeShot(routeRequest(parts, shot)),
+    endpointOrder: (shot, candidate, upstreamFrame) =>
+      endpointOrder(routeRequest(parts, shot), candidate, upstreamFrame),
+    network: parts.network,
     basisOf: (shot, upstream) =>
       basisOf(
         shot,
@@ -114,6 +113,11 @@ export function applyDesk(parts: DeskParts): ApplyDesk {
     secret: parts.secret,
     fileInRepository: parts.fileInRepository,
   };
+}
+
+function routeRequest(parts: DeskParts, shot: Shot): RouteRequest {
+  const { episode, tier, catalogue, asOf, availableAdapters } = parts;
+  return { shot, episode, tier, catalogue, asOf, availableAdapters, requireAdapter: true };
 }
 
 /** All gates over one file; passes over it are shared through the desk. */

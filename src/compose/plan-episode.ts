@@ -10,6 +10,7 @@ import { retiredEngineNames, unknownEngineNames } from "../core/route/engine-nam
 import { routeShot } from "../core/route/route-shot.ts";
 import { takenEngineNotices } from "../core/route/taken-engine-notices.ts";
 import { engines } from "../engines/registry.ts";
+import { addressedEngines } from "./engine-network.ts";
 import { lockTrouble } from "./lock-desk.ts";
 import { type OpenState, openState } from "./open-state.ts";
 import { type Problem, problem } from "./problem.ts";
@@ -33,6 +34,8 @@ export async function planOne(shop: Shop, episode: Episode, options: PlanOptions
   const opened = await openState(shop.repository, journal.value, episode);
   if (!opened.ok) return fail(opened.error);
   const asOf = shop.today();
+  const addressed = addressedEngines(shop);
+  if (!addressed.ok) return addressed;
   const receiptOf = (shot: Shot) =>
     routeShot({
       shot,
@@ -40,7 +43,7 @@ export async function planOne(shop: Shop, episode: Episode, options: PlanOptions
       tier: options.tier,
       catalogue: catalogue.value,
       asOf,
-      availableAdapters: engines.map((engine) => engine.id),
+      availableAdapters: addressed.value,
       ...(options.engines === undefined ? {} : { only: options.engines }),
     });
   // Without a store there is nothing that could be missing from it: a clone shows the lock as it is.

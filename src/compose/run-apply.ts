@@ -17,10 +17,12 @@ import { type WrittenLock, writeLock } from "../operations/apply/write-lock.ts";
 import type { ReportProgress } from "../ports/progress.ts";
 import { createC2paSigner } from "../signers/c2pa.ts";
 import { applyDesk, workPlace } from "./apply-desk.ts";
+import { engineNetwork } from "./engine-network.ts";
 import { lockDesk, wholeLock } from "./lock-desk.ts";
 import { openState } from "./open-state.ts";
 import { type Problem, problem, systemProblem } from "./problem.ts";
 import { writeReadableCopies } from "./readable-copies.ts";
+import { redactedJournal } from "./redacted-journal.ts";
 import { conformOne } from "./run-conform.ts";
 import { endsSoon } from "./run-keys.ts";
 import type { Shop } from "./shop.ts";
@@ -69,6 +71,8 @@ async function openWhole(shop: Shop, request: RunRequest): Promise<Result<OpenRu
   const [media, catalogue] = [await shop.media(), shop.catalogue()];
   if (!media.ok) return media;
   if (!catalogue.ok) return catalogue;
+  const network = engineNetwork(shop);
+  if (!network.ok) return network;
   const begun = await beginRecord(shop, episode);
   if (!begun.ok) return begun;
   const { record, run, operator, release } = begun.value;
@@ -90,13 +94,13 @@ async function openWhole(shop: Shop, request: RunRequest): Promise<Result<OpenRu
     assembler: createAssembler(tools),
     process: shop.process,
     clock: shop.clock,
-    report: request.report,
+    report: (progress) => request.report(shop.redactor.value(progress)),
     signal: request.signal,
     workFolder: workPlace(shop.repository.root, "work"),
     toolVersion: shop.version,
     asOf: shop.today(),
     fileInRepository: (path) => shop.repository.path(path),
-    secret: (name) => shop.environment[name],
+    ...network.value,
   });
   return ok({
     desk,
@@ -131,7 +135,7 @@ async function beginRecord(shop: Shop, episode: Episode): Promise<Result<Begun, 
   const operator = shop.operator();
   const run = `${new Date(shop.clock.now()).toISOString()}-${process.pid}`;
   const stamp = { run, operator, show: episode.show.id, episode: episode.id };
-  const record = await openRecord(journal.value, shop.clock, stamp);
+  const record = await openRecord(redactedJournal(journal.value, shop.redactor), shop.clock, stamp);
   if (record.ok) return ok({ record: record.value, run, operator, release: () => lease.value.release() });
   lease.value.release();
   return fail({ message: record.error.message, hint: record.error.hint, exitCode: 3 });

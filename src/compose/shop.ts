@@ -9,6 +9,7 @@ import { directoryJournal } from "../journals/directory.ts";
 import { type C2paThread, createC2paThread } from "../kit/c2pa/c2pa-thread.ts";
 import { type FoundMedia, resolveMediaTools } from "../kit/ffmpeg.ts";
 import { journalBatchReader, journalBatchSigner } from "../kit/keys/batch-signer.ts";
+import { createRedactor, type Redactor } from "../kit/redact.ts";
 import type { Clock } from "../ports/clock.ts";
 import type { RepositoryFiles } from "../ports/files.ts";
 import type { Journal } from "../ports/journal.ts";
@@ -33,6 +34,8 @@ export interface Shop {
   readonly process: ProcessRunner;
   readonly keys: KeyRing;
   readonly version: string;
+  /** Knows every secret that this process handed out. */
+  readonly redactor: Redactor;
   /** Today, `2026-11-24`. */
   today(): string;
   operator(): string;
@@ -59,6 +62,7 @@ export function openShop(parts: ShopParts): Shop {
   let thread: C2paThread | undefined;
   return {
     ...parts,
+    redactor: createRedactor(),
     today: () => new Date(clock.now()).toISOString().slice(0, 10),
     operator: () => environment["SHOTLOCK_OPERATOR"] ?? environment["USER"] ?? environment["USERNAME"] ?? "unknown",
     media: () => {

@@ -1,5 +1,7 @@
 /** Every finding there is, with one line of help. The code says the fault; the finding's message says the case. */
 export const DIAGNOSTICS = {
+  ACCOUNT_KEY:
+    "an engine's key lies in its vendor's own variable or in one named SHOTLOCK_KEY_...; other secrets are not handed out",
   ALIAS_BOMB: "anchors and aliases are fine, thousands of copies by them are not",
   CAST_TWICE: "who stands twice in a cast is asked for twice",
   CAST_WITHOUT_LOOK: "a character with several looks needs one in the shot, in the scene or by default",

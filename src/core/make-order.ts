@@ -1,6 +1,6 @@
 import { joinHandles } from "./cut/joins.ts";
 import type { Digest } from "./digest.ts";
-import type { ShotOrder } from "./order.ts";
+import type { EndpointOrder, ShotOrder } from "./order.ts";
 import type { Episode, Shot, Tier } from "./production.ts";
 import { invariant } from "./result.ts";
 import type { Candidate } from "./route-decision.ts";
@@ -25,6 +25,8 @@ export interface OrderRequest {
   readonly profile: keyof typeof ANIMATIC_BOX;
   /** Programme time of the shot's first frame, for the slate. */
   readonly startTimecodeFrames: number;
+  /** What is ordered at the chosen endpoint, for engines that are told in words. */
+  readonly endpoint?: EndpointOrder;
 }
 
 /** The work order of one attempt: everything the engine may know, with frames on its own grid. */
@@ -54,6 +56,7 @@ export function makeOrder(request: OrderRequest): ShotOrder {
     audio: shot.intent.dialogue.length > 0 || shot.route.require.includes("native-audio") ? "required" : "optional",
     burnIn: episode.burnIn,
     startTimecodeFrames: request.startTimecodeFrames,
+    ...(request.endpoint === undefined ? {} : { endpoint: request.endpoint }),
   };
 }
 

@@ -13,7 +13,7 @@ import { validatorSource } from "./schema-validators.mjs";
  */
 const ROOT = fileURLToPath(new URL("../..", import.meta.url));
 /** Documents that people write: they get types. Records that programs write have theirs in src/core. */
-const AUTHORED = ["show", "bible", "episode", "config", "scenario"];
+const AUTHORED = ["show", "bible", "episode", "config", "scenario", "addresses"];
 /** Definitions for the other schemas, no documents. */
 const SHARED = ["common", "record"];
 

@@ -3,6 +3,7 @@ import type { JsonObject } from "../core/json.ts";
 import type { ShotOrder } from "../core/order.ts";
 import type { Result } from "../core/result.ts";
 import type { Clock } from "./clock.ts";
+import type { Http } from "./http.ts";
 import type { MediaTools } from "./media.ts";
 import type { ProcessRunner } from "./process.ts";
 
@@ -15,6 +16,10 @@ export interface Engine {
   readonly id: string;
   /** Names of the secrets it needs; values come through the desk. */
   readonly secrets: readonly string[];
+  /** The vendor's own address; absent when it uses no network, or when the user says where it runs. */
+  readonly address?: string;
+  /** A job that `find` does not know does not exist: it asks the very machine that would run it. */
+  readonly knowsAllJobs?: true;
   /** Set by an engine that works on this machine and only for us: how often it may be asked; it ends when the run is stopped. */
   readonly pollEveryMs?: number;
   /** Called once per attempt, after INTENT is journaled, never repeated by anybody. */
@@ -58,6 +63,9 @@ export interface Desk {
   readonly signal: AbortSignal;
   readonly process: ProcessRunner;
   readonly media: MediaTools;
+  readonly http: Http;
+  /** Where this engine is, without a slash at the end: the user's own entry, else the vendor's. */
+  readonly address?: string;
   /** Scratch folder of this attempt; it survives a restart on the same machine. */
   readonly directory: string;
   /** Absolute path of a file of the store or the repository, by digest; undefined when it is not here. */

@@ -2,6 +2,7 @@ import { capDiagnostics, type Diagnostic, diagnostic, sortDiagnostics, type Text
 import { DocumentPlaces } from "./document-places.ts";
 import { readDocumentText } from "./document-text.ts";
 import type {
+  AddressesDocument,
   BibleDocument,
   ConfigDocument,
   EpisodeDocument,
@@ -22,6 +23,7 @@ export interface AuthoredDocuments {
   readonly episode: EpisodeDocument;
   readonly config: ConfigDocument;
   readonly scenario: ScenarioDocument;
+  readonly addresses: AddressesDocument;
 }
 export type AuthoredKind = keyof AuthoredDocuments;
 

@@ -1,3 +1,4 @@
+import { validate as addresses } from "./generated/validate-addresses.ts";
 import { validate as bible } from "./generated/validate-bible.ts";
 import { validate as catalogue } from "./generated/validate-catalogue.ts";
 import { validate as config } from "./generated/validate-config.ts";
@@ -39,6 +40,7 @@ export interface Validator {
 }
 
 const VALIDATORS = {
+  addresses,
   bible,
   catalogue,
   config,
@@ -53,6 +55,7 @@ const VALIDATORS = {
 } as unknown as Readonly<Record<DocumentKind, Validator>>;
 
 export const DOCUMENT_KINDS = [
+  "addresses",
   "bible",
   "catalogue",
   "config",

@@ -2,10 +2,16 @@ import { spawnSync } from "node:child_process";
 import { systemClock } from "../../src/kit/clock.ts";
 import { createProcessRunner } from "../../src/kit/process-runner.ts";
 import type { Desk } from "../../src/ports/engine.ts";
+import type { Http } from "../../src/ports/http.ts";
 import type { MediaTools } from "../../src/ports/media.ts";
 
 export const HAS_FFMPEG = spawnSync("ffmpeg", ["-version"]).status === 0;
 export const WITHOUT_FFMPEG = HAS_FFMPEG ? "" : " (skipped: no ffmpeg on this machine)";
+
+async function refused(): Promise<never> {
+  throw new Error("this engine has no business on the network");
+}
+const NO_NETWORK: Http = { send: refused, download: refused };
 
 export interface DeskWish {
   readonly signal?: AbortSignal;
@@ -35,6 +41,7 @@ export function deskOn(directory: string, wish: DeskWish = {}): Desk {
     media,
     directory,
     fileOf: async (sha256) => wish.files?.[sha256],
+    http: NO_NETWORK,
     secret: (name) => wish.secrets?.[name],
     log: (message) => void wish.log?.push(message),
   };

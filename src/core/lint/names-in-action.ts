@@ -1,33 +1,8 @@
+import { callName } from "../call-name.ts";
 import { quoted, wordAt } from "../resolve/findings.ts";
 import type { LintRequest } from "./lint-episode.ts";
 
 const NAMES_SHOWN_MAX = 6;
-/** Words before a name that say nothing about who it is. */
-const TITLES: ReadonlySet<string> = new Set([
-  "the",
-  "a",
-  "an",
-  "old",
-  "young",
-  "little",
-  "big",
-  "dr",
-  "mr",
-  "mrs",
-  "ms",
-  "miss",
-  "sir",
-  "lady",
-  "lord",
-  "king",
-  "queen",
-  "prince",
-  "princess",
-  "captain",
-  "uncle",
-  "aunt",
-]);
-
 /** A character named in the action but not in the cast has no face that is held from shot to shot. */
 export function lintNames({ episode, bible, file, findings }: LintRequest): void {
   warnOfStrangers({ episode, bible, file, findings });
@@ -83,14 +58,6 @@ function isCast(cast: readonly { readonly character: string }[], id: string): bo
 function namesOf(id: string, name: string | undefined): readonly string[] {
   if (name === undefined) return [id];
   return name.toLowerCase() === id ? [name] : [name, id];
-}
-
-/** `Josef the shoemaker` is called Josef, `Old Marta` Marta. */
-function callName(name: string | undefined): string | undefined {
-  return name
-    ?.normalize("NFC")
-    .split(/[\s,]+/)
-    .find((word) => !TITLES.has(word.toLowerCase().replace(/\.$/, "")) && /^\p{Lu}/u.test(word));
 }
 
 /** What of a person is seen in a picture that shows no more of it. */

@@ -48,6 +48,7 @@ export function orderOf(attempt: AttemptState): ShotOrder {
 /** What the attempt's engine gets of the outside world. */
 export function engineDesk({ context: { desk }, attempt, engine }: EngineWork): Desk {
   return {
+    ...desk.network(engine),
     clock: desk.clock,
     signal: desk.signal,
     process: desk.process,

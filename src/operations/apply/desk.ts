@@ -2,15 +2,15 @@ import type { Basis } from "../../core/basis.ts";
 import type { Digest } from "../../core/digest.ts";
 import type { EpisodeState } from "../../core/episode-state.ts";
 import type { JsonObject } from "../../core/json.ts";
-import type { ShotOrder } from "../../core/order.ts";
+import type { EndpointOrder, ShotOrder } from "../../core/order.ts";
 import type { Plan } from "../../core/plan-steps.ts";
 import type { Episode, Shot, Tier } from "../../core/production.ts";
 import type { Result } from "../../core/result.ts";
-import type { Receipt } from "../../core/route-decision.ts";
+import type { Candidate, Receipt } from "../../core/route-decision.ts";
 import type { Judgement, MediaFacts, Take } from "../../core/take.ts";
 import type { Rate } from "../../core/time.ts";
 import type { Clock } from "../../ports/clock.ts";
-import type { Engine } from "../../ports/engine.ts";
+import type { Desk, Engine } from "../../ports/engine.ts";
 import type { MediaTools } from "../../ports/media.ts";
 import type { ProcessRunner } from "../../ports/process.ts";
 import type { ReportProgress } from "../../ports/progress.ts";
@@ -50,6 +50,10 @@ export interface ApplyDesk {
   manifest(take: Take, shot: Shot, at: string): { readonly definition: JsonObject; readonly parent?: JsonObject };
   /** Candidates for a shot now. */
   route(shot: Shot): Receipt;
+  /** What is ordered at a candidate's endpoint; undefined for an engine that reads the shot itself. */
+  endpointOrder(shot: Shot, candidate: Candidate, upstreamFrame?: Digest): EndpointOrder | undefined;
+  /** The network as one engine may use it, and where the engine is. */
+  network(engine: Engine): Pick<Desk, "http" | "address">;
   basisOf(shot: Shot, upstreamFrame: Digest | null | undefined): Basis;
   secret(name: string): string | undefined;
   /** Absolute path of a file the repository names. */

@@ -67,8 +67,8 @@ export async function submitAttempt(context: RunContext, shot: Shot, attempt: At
 }
 
 /**
- * Between intent and answer nobody knows whether the engine took it: look, never repeat. Only an engine of this machine
- * that costs nothing is believed when it knows of no job; a vendor's list may lag behind, so that is for a person.
+ * Between intent and answer nobody knows whether the engine took it: look, never repeat. Only an engine of the user's
+ * own that costs nothing is believed when it knows of no job; a vendor's list may lag behind, so that is for a person.
  */
 async function lookForJob(work: EngineWork): Promise<StepEnd> {
   const { context, shot, attempt, engine } = work;
@@ -81,7 +81,8 @@ async function lookForJob(work: EngineWork): Promise<StepEnd> {
     return "goes-on";
   }
   const isNowhere = found.ok && found.value.found === "none";
-  if (isNowhere && engine.pollEveryMs !== undefined && attempt.reserveMicros === 0)
+  const isSure = engine.pollEveryMs !== undefined || engine.knowsAllJobs === true;
+  if (isNowhere && isSure && attempt.reserveMicros === 0)
     await record.append({
       type: "attempt.abandoned",
       ...base,

@@ -120,11 +120,14 @@ function intentOf(
   const take = nextTakeId(state);
   const seed = authoredSeed(question) ?? seedOfTake(place, take);
   const upstream = question.upstream?.frame ?? undefined;
+  const made = { ...shot, parts: partsOf(basis) };
+  const endpoint = desk.endpointOrder(made, start.candidate, upstream);
   const order = makeOrder({
     episode: run.episode,
-    shot: { ...shot, parts: partsOf(basis) },
+    shot: made,
     tier: run.tier,
     candidate: start.candidate,
+    ...(endpoint === undefined ? {} : { endpoint }),
     attempt,
     take,
     seed,

@@ -404,6 +404,7 @@ export interface Documents {
   episode: EpisodeDocument;
   config: ConfigDocument;
   scenario: ScenarioDocument;
+  addresses: AddressesDocument;
 }
 /**
  * show.yaml: format, defaults and rules of one show. Everything is optional.
@@ -1443,4 +1444,38 @@ export interface ScenarioFault {
    * How far clock-skew moves the vendor's clock.
    */
   skew_seconds?: number;
+}
+/**
+ * Where engines are asked that are not at their vendor's own address. The file lies outside of every repository: whoever may change an episode must not say where a key is sent.
+ */
+export interface AddressesDocument {
+  /**
+   * Format of this file.
+   */
+  schema: "shotlock/addresses/1";
+  /**
+   * Addresses by engine: comfyui, runway, fal.
+   */
+  engines: {
+    [k: string]: EngineAddress;
+  };
+}
+/**
+ * Where one engine is.
+ */
+export interface EngineAddress {
+  /**
+   * Base address. Without `private` it is https on the open internet.
+   */
+  address: string;
+  /**
+   * True when it lies on this machine or in your own network; then http will do, too.
+   */
+  private?: boolean;
+  /**
+   * Headers for a gate that stands before it; the values are names of environment variables.
+   */
+  headers?: {
+    [k: string]: string;
+  };
 }

@@ -243,6 +243,8 @@ type Plain = Pick<
   | "manifest"
   | "basisOf"
   | "secret"
+  | "endpointOrder"
+  | "network"
   | "fileInRepository"
 >;
 
@@ -303,6 +305,8 @@ function portsOf(files: Map<string, string>): Plain {
       throw new Error("not asked for");
     },
     secret: () => undefined,
+    endpointOrder: () => undefined,
+    network: () => ({ http: { send: noTool, download: noTool } }),
     fileInRepository: (path) => `/repository/${path}`,
   };
 }
