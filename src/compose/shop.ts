@@ -4,7 +4,6 @@ import type { Catalogue } from "../core/catalogue.ts";
 import type { Digest } from "../core/digest.ts";
 import { ok, type Result } from "../core/result.ts";
 import { withTrust } from "../core/trust.ts";
-import type { BatchSigner } from "../journals/directory.ts";
 import { directoryJournal } from "../journals/directory.ts";
 import { type C2paThread, createC2paThread } from "../kit/c2pa/c2pa-thread.ts";
 import { type FoundMedia, resolveMediaTools } from "../kit/ffmpeg.ts";
@@ -12,7 +11,7 @@ import { journalBatchReader, journalBatchSigner } from "../kit/keys/batch-signer
 import { createRedactor, type Redactor } from "../kit/redact.ts";
 import type { Clock } from "../ports/clock.ts";
 import type { RepositoryFiles } from "../ports/files.ts";
-import type { Journal } from "../ports/journal.ts";
+import type { BatchSigner, Journal } from "../ports/journal.ts";
 import type { ProcessRunner } from "../ports/process.ts";
 import type { Store } from "../ports/store.ts";
 import type { ConfigDocument } from "../schema/generated/types.ts";

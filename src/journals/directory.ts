@@ -1,16 +1,15 @@
 import { uptime } from "node:os";
 import { join } from "node:path";
 import type { Digest } from "../core/digest.ts";
-import { batchBytes, batchHash, type JournalBatch, type SignedBatch } from "../core/journal-chain.ts";
 import type { JournalEvent } from "../core/journal-events.ts";
 import { fail, invariant, ok, type Result } from "../core/result.ts";
 import { codeOf } from "../kit/exclusive-file.ts";
+import { batchName, signBatch } from "../kit/journal/batches.ts";
 import { takeLease } from "../kit/lease.ts";
 import type { Clock } from "../ports/clock.ts";
-import type { Journal, JournalContents, JournalFailure, SetAside } from "../ports/journal.ts";
+import type { BatchSigner, Journal, JournalContents, JournalFailure, SetAside } from "../ports/journal.ts";
 import type { ProcessRunner } from "../ports/process.ts";
 import {
-  batchName,
   batchNames,
   removeDrafts,
   setBrokenBatchAside,
@@ -19,13 +18,6 @@ import {
   writeBatchFile,
 } from "./directory/batch-files.ts";
 import { type BadBatch, grown, NO_BATCHES, readBatches } from "./directory/read-batches.ts";
-
-/** Signs and checks batches; keys stay with whoever made these functions. */
-export interface BatchSigner {
-  sign(bytes: Uint8Array): { readonly keyId: string; readonly signature: string };
-  /** False for a key that is not trusted as well as for a signature that does not hold. */
-  verify(bytes: Uint8Array, keyId: string, signature: string): boolean;
-}
 
 export interface DirectoryJournalOptions {
   readonly folder: string;
@@ -78,7 +70,7 @@ export function directoryJournal(options: DirectoryJournalOptions): Journal {
     if (!swept) removeDrafts(folder);
     swept = true;
     if (loaded.value.unfinished !== undefined) setTornBatchAside(folder, loaded.value.unfinished);
-    const batch = sign(options, { after: loaded.value.sequence, previous: loaded.value.head, events });
+    const batch = signBatch(signer, loaded.value, events);
     const name = batchName(checked.files.length + 1);
     if (!writeBatchFile(folder, name, batch)) return moved();
     checked = grown(checked, [{ name, stamp: stampOf(folder, name), batch }]);
@@ -132,11 +124,6 @@ async function asWriter<Value>(options: DirectoryJournalOptions, work: () => Ans
     "JOURNAL_UNWRITABLE",
     "the journal cannot be written",
   );
-}
-
-function sign({ signer }: DirectoryJournalOptions, batch: JournalBatch): SignedBatch {
-  const hash = batchHash(batch);
-  return { ...batch, hash, ...signer.sign(batchBytes(hash)) };
 }
 
 function failed(code: JournalFailure["code"], message: string, hint: string): Failed {

@@ -22,6 +22,7 @@ function startProcess(request: ProcessRequest): StartedProcess {
     cleanup: true,
     stripFinalNewline: false,
     maxBuffer: request.outputBytesMax ?? OUTPUT_BYTES_MAX,
+    ...(request.outputEncoding === undefined ? {} : { encoding: request.outputEncoding }),
     timeout: request.timeoutMs ?? TIMEOUT_MS,
     forceKillAfterDelay: FORCE_KILL_MS,
     windowsHide: true,

@@ -16,6 +16,12 @@ export interface Journal {
    * no longer counts. Does nothing to a journal that can be read.
    */
   setBrokenAside(): Promise<Result<SetAside, JournalFailure>>;
+  /** What this machine read last, without asking anybody: perhaps not the newest. Absent where reading asks nobody. */
+  readHere?(): Promise<Result<JournalContents, JournalFailure>>;
+  /** When the next append goes out without waiting: what is decided until then goes together. Absent where none ever waits. */
+  ready?(): Promise<void>;
+  /** Whether an append would get through, found out without writing; absent where only an append tells. */
+  writable?(): Promise<Result<undefined, JournalFailure>>;
 }
 export interface SetAside {
   /** Names of what was moved, as they are now; empty when nothing was broken. */
@@ -33,8 +39,21 @@ export interface JournalContents {
   /** Name of an unfinished last batch that a crash left behind: it is not counted, and the next append keeps it under another name. */
   readonly unfinished?: string;
 }
+/** Signs and checks batches; keys stay with whoever made these functions. */
+export interface BatchSigner {
+  sign(bytes: Uint8Array): { readonly keyId: string; readonly signature: string };
+  /** False for a key that is not trusted as well as for a signature that does not hold. */
+  verify(bytes: Uint8Array, keyId: string, signature: string): boolean;
+}
 export interface JournalFailure {
-  readonly code: "JOURNAL_MOVED" | "JOURNAL_BROKEN" | "JOURNAL_BUSY" | "JOURNAL_UNSIGNED" | "JOURNAL_UNWRITABLE";
+  /** `JOURNAL_UNREACHABLE`: where it is kept does not answer; nothing is known of what stands there now. */
+  readonly code:
+    | "JOURNAL_MOVED"
+    | "JOURNAL_BROKEN"
+    | "JOURNAL_BUSY"
+    | "JOURNAL_UNSIGNED"
+    | "JOURNAL_UNWRITABLE"
+    | "JOURNAL_UNREACHABLE";
   readonly message: string;
   readonly hint: string;
 }

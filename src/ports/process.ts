@@ -14,6 +14,8 @@ export interface ProcessRequest {
   readonly environment?: Readonly<Record<string, string>>;
   readonly timeoutMs?: number;
   readonly outputBytesMax?: number;
+  /** `latin1` gives every byte of the output as one character; without it the output is read as UTF-8. */
+  readonly outputEncoding?: "latin1";
   readonly signal?: AbortSignal;
 }
 export interface ProcessOutcome {

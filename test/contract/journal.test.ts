@@ -6,14 +6,22 @@ import fc from "fast-check";
 import { afterAll, beforeEach, describe, expect, test } from "vitest";
 import { batchBytes, batchHash, printBatch, type SignedBatch } from "../../src/core/journal-chain.ts";
 import type { JournalEvent } from "../../src/core/journal-events.ts";
-import { type BatchSigner, directoryJournal } from "../../src/journals/directory.ts";
+import { directoryJournal } from "../../src/journals/directory.ts";
+import { gitBranchJournal } from "../../src/journals/git-branch.ts";
 import { systemClock } from "../../src/kit/clock.ts";
 import { createProcessRunner } from "../../src/kit/process-runner.ts";
-import type { Journal } from "../../src/ports/journal.ts";
+import type { BatchSigner, Journal } from "../../src/ports/journal.ts";
 import { shapeErrors } from "../../src/schema/validators.ts";
+import { BRANCH, gitRemote } from "../journals/git-remote.ts";
+import { type GitServer, startGitServer } from "../journals/git-server.ts";
 
 /** A place in which an adapter keeps its batches, as text, so that the suite can do it harm. */
 interface Place {
+  /** Whether a crash can leave half a batch here; where it cannot, half a batch was made by somebody. */
+  readonly tears: boolean;
+  /** Harmed batches that are tried, and writers at once; each look costs what it costs here. */
+  readonly harms: number;
+  readonly writers: number;
   /** A journal over the place, as another process would open it. */
   open(signer?: BatchSigner): Journal;
   names(): readonly string[];
@@ -51,6 +59,9 @@ function directoryPlace(): Place {
   directories.push(folder);
   const path = (name: string): string => join(folder, name);
   return {
+    tears: true,
+    harms: 150,
+    writers: 20,
     open: (signer = OURS) =>
       directoryJournal({
         folder,
@@ -74,8 +85,60 @@ function directoryPlace(): Place {
   };
 }
 
-/** A git branch journal joins here. */
-const PLACES: readonly (readonly [string, () => Place])[] = [["directory", directoryPlace]];
+/** A branch of a remote; every journal that is opened on it is another clone's. */
+function branchPlace(addressOf: (remote: ReturnType<typeof gitRemote>) => Promise<string>): Place {
+  const remote = gitRemote();
+  const clones = mkdtempSync(join(tmpdir(), "shotlock-clones-"));
+  directories.push(join(clones, "clone"), join(remote.folder, "folder"));
+  let count = 0;
+  return {
+    tears: false,
+    harms: 5,
+    writers: 6,
+    open(signer = OURS) {
+      count += 1;
+      return gitBranchJournal({
+        folder: join(clones, `${count}.git`),
+        remote: "origin",
+        address: async () => ({ ok: true, value: await addressOf(remote) }),
+        branch: BRANCH,
+        signer,
+        clock: systemClock(),
+        process: createProcessRunner(),
+        environment: process.env,
+        eventFault: (event) => shapeErrors("event", event)[0]?.keyword,
+        pushEveryMs: 0,
+      });
+    },
+    names: () => remote.names().filter((name) => /^\d+\.json$/.test(name)),
+    read: (name) => remote.read(name).toString("utf8"),
+    write: (name, text) => remote.put(name, text),
+    writeBytes: (name, bytes) => remote.put(name, bytes),
+    remove: (name) => remote.put(name, null),
+    rename(from, to) {
+      const bytes = remote.read(from);
+      remote.put(from, null);
+      remote.put(to, bytes);
+    },
+    everything: () => remote.names(),
+    clear: () => remote.clear(),
+  };
+}
+
+const servers: GitServer[] = [];
+async function servedAddress({ folder, name }: ReturnType<typeof gitRemote>): Promise<string> {
+  const server = served.get(folder) ?? (await startGitServer(folder));
+  if (!served.has(folder)) servers.push(server);
+  served.set(folder, server);
+  return `${server.address}/${name}`;
+}
+const served = new Map<string, GitServer>();
+
+const PLACES: readonly (readonly [string, () => Place])[] = [
+  ["directory", directoryPlace],
+  ["git branch in a folder", () => branchPlace(async ({ path }) => path)],
+  ["git branch over http", () => branchPlace(servedAddress)],
+];
 
 const note = (says: string): JournalEvent => ({
   type: "note.written",
@@ -94,7 +157,8 @@ describe.each(PLACES)("journal contract: %s", (_name, makePlace) => {
     place = makePlace();
     journal = place.open();
   });
-  afterAll(() => {
+  afterAll(async () => {
+    for (const server of servers.splice(0)) await server.close();
     for (const folder of directories) rmSync(join(folder, ".."), { recursive: true, force: true });
   });
 
@@ -152,11 +216,11 @@ describe.each(PLACES)("journal contract: %s", (_name, makePlace) => {
     expect(read.ok && read.value.sequence).toBe(3);
   });
 
-  test("twenty appends at once on one head: one gets in", async () => {
+  test("many appends at once on one head: one gets in", async () => {
     await fill(1);
     const seen = await head();
     const answers = await Promise.all(
-      Array.from({ length: 20 }, (_, index) => place.open().append([note(`writer ${index}`)], seen)),
+      Array.from({ length: place.writers }, (_, index) => place.open().append([note(`writer ${index}`)], seen)),
     );
     expect(answers.filter((answer) => answer.ok)).toHaveLength(1);
     for (const answer of answers)
@@ -182,7 +246,8 @@ describe.each(PLACES)("journal contract: %s", (_name, makePlace) => {
     for (const name of place.names()) {
       const text = place.read(name);
       const bytes = Buffer.from(text);
-      for (const at of [0, 10, Math.floor(bytes.length / 3), Math.floor(bytes.length / 2), bytes.length - 2]) {
+      const spots = [0, 10, Math.floor(bytes.length / 3), Math.floor(bytes.length / 2), bytes.length - 2];
+      for (const at of place.harms < spots.length * 3 ? spots.slice(2, 4) : spots) {
         const harmed = Buffer.from(bytes);
         harmed[at] = (harmed[at] ?? 0) ^ 1;
         place.writeBytes(name, harmed);
@@ -211,7 +276,7 @@ describe.each(PLACES)("journal contract: %s", (_name, makePlace) => {
         place.write(name, texts.get(name) ?? "");
         expect(read).toMatchObject({ ok: false, error: { message: expect.stringContaining(name) } });
       }),
-      { numRuns: 150 },
+      { numRuns: place.harms },
     );
   });
 
@@ -297,6 +362,11 @@ describe.each(PLACES)("journal contract: %s", (_name, makePlace) => {
     await fill(2);
     const [, second = ""] = place.names();
     const text = place.read(second);
+    if (!place.tears) {
+      place.write(second, text.slice(0, 40));
+      await broken(second);
+      return;
+    }
     for (const cut of [0, 1, 9, Math.floor(text.length / 2), text.length - 2]) {
       place.write(second, text.slice(0, cut));
       const read = await look();

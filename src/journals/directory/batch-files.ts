@@ -1,14 +1,14 @@
 import { closeSync, existsSync, openSync, readdirSync, readSync, renameSync, rmSync, statSync } from "node:fs";
 import { join } from "node:path";
-import { printBatch, readBatchText, type SignedBatch } from "../../core/journal-chain.ts";
+import { printBatch, type SignedBatch } from "../../core/journal-chain.ts";
 import { fail, type Result } from "../../core/result.ts";
 import { syncFolder } from "../../kit/durable-file.ts";
 import { createDurably } from "../../kit/exclusive-file.ts";
+import { BATCH_BYTES_MAX, readBatchBytes } from "../../kit/journal/batches.ts";
 
 const BATCH_NAME = /^(\d{10})\.json$/;
 /** What `createDurably` writes before a batch gets its name. */
 const DRAFT_NAME = /^\d{10}\.json\.[0-9a-f-]{36}\.tmp$/;
-const BATCH_BYTES_MAX = 64 * 1024 * 1024;
 
 /** Names of the batch files of a journal, in order. */
 export function batchNames(folder: string): readonly string[] {
@@ -16,10 +16,6 @@ export function batchNames(folder: string): readonly string[] {
   return readdirSync(folder)
     .filter((name) => BATCH_NAME.test(name))
     .sort();
-}
-
-export function batchName(number: number): string {
-  return `${String(number).padStart(10, "0")}.json`;
 }
 
 /** Changes whenever the file is touched; a batch is read and checked again only then. */
@@ -43,9 +39,7 @@ export function readBatchFile(folder: string, name: string): Result<SignedBatch,
   } finally {
     closeSync(file);
   }
-  const text = bytes.toString("utf8");
-  // A byte that is no UTF-8 would read as a replacement character and hide.
-  return Buffer.from(text, "utf8").equals(bytes) ? readBatchText(text) : fail("changed");
+  return readBatchBytes(bytes);
 }
 
 /** Publishes a batch under its number: false when another writer has published one there. */

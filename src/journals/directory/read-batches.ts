@@ -1,17 +1,18 @@
-import type { Digest } from "../../core/digest.ts";
-import { batchBytes, chainFault, type SignedBatch } from "../../core/journal-chain.ts";
-import type { JournalEvent } from "../../core/journal-events.ts";
+import type { SignedBatch } from "../../core/journal-chain.ts";
 import { fail, ok, type Result } from "../../core/result.ts";
+import {
+  type BatchChecks,
+  type BatchFault,
+  batchFault,
+  batchName,
+  NO_CONTENTS,
+  withBatches,
+} from "../../kit/journal/batches.ts";
 import type { JournalContents } from "../../ports/journal.ts";
-import { batchName, batchNames, readBatchFile, stampOf } from "./batch-files.ts";
+import { batchNames, readBatchFile, stampOf } from "./batch-files.ts";
 
-/** What makes a batch count, besides its place in the chain. */
-export interface BatchChecks {
+export interface FolderChecks extends BatchChecks {
   readonly folder: string;
-  /** False for a key that is not trusted as well as for a signature that does not hold. */
-  verify(bytes: Uint8Array, keyId: string, signature: string): boolean;
-  /** Answers `undefined` when an event is as schemas/event.schema.json says, else what is wrong. */
-  readonly eventFault?: ((event: unknown) => string | undefined) | undefined;
 }
 
 /** Batches that were read and found good, by their files. */
@@ -21,22 +22,17 @@ export interface CheckedBatches {
 }
 
 /** The first batch that does not count, and why. */
-export interface BadBatch {
+export interface BadBatch extends BatchFault {
   readonly name: string;
-  readonly code: "JOURNAL_BROKEN" | "JOURNAL_UNSIGNED";
-  readonly why: string;
   /** Everything before it. */
   readonly good: CheckedBatches;
 }
 
-export const NO_BATCHES: CheckedBatches = {
-  files: [],
-  contents: { head: null, sequence: 0, events: [], heads: new Map() },
-};
+export const NO_BATCHES: CheckedBatches = { files: [], contents: NO_CONTENTS };
 
 /** Reads what is new since `before`; everything, when something that was read has changed. */
 export function readBatches(
-  checks: BatchChecks,
+  checks: FolderChecks,
   before: CheckedBatches,
 ): Result<{ readonly checked: CheckedBatches; readonly torn?: string }, BadBatch> {
   const { folder } = checks;
@@ -57,42 +53,26 @@ export function readBatches(
       if (batch.error === "torn" && name === names.at(-1)) return ok({ checked: good(), torn: name });
       return bad(batch.error === "torn" ? "ends too early" : "was changed after it was written");
     }
-    const fault = chainFault(batch.value, head, sequence) ?? eventFaults(checks, batch.value);
-    if (fault !== undefined) return bad(fault);
-    const { hash, keyId, signature, events } = batch.value;
-    if (!checks.verify(batchBytes(hash), keyId, signature))
-      return bad("is not signed by a key this repository trusts", "JOURNAL_UNSIGNED");
-    head = hash;
-    sequence += events.length;
+    const fault = batchFault(checks, batch.value, { head, sequence });
+    if (fault !== undefined) return bad(fault.why, fault.code);
+    head = batch.value.hash;
+    sequence += batch.value.events.length;
     fresh.push({ name, stamp, batch: batch.value });
   }
   return ok({ checked: good() });
 }
 
-function eventFaults({ eventFault }: BatchChecks, batch: SignedBatch): string | undefined {
-  for (const event of batch.events) {
-    const fault = eventFault?.(event);
-    if (fault !== undefined) return `holds an event that this version cannot read: ${fault}`;
-  }
-  return undefined;
-}
-
-/** The batches with some more after them; copied once, because who read the old ones must not see them grow. */
+/** The batches with some more after them. */
 export function grown(
   before: CheckedBatches,
   more: readonly { readonly name: string; readonly stamp: string; readonly batch: SignedBatch }[],
 ): CheckedBatches {
   if (more.length === 0) return before;
-  const events: JournalEvent[] = [...before.contents.events];
-  const heads = new Map(before.contents.heads);
-  let { head }: { head: Digest | null } = before.contents;
-  for (const { batch } of more) {
-    for (const event of batch.events) events.push(event);
-    heads.set(events.length, batch.hash);
-    head = batch.hash;
-  }
   return {
     files: [...before.files, ...more.map(({ name, stamp }) => ({ name, stamp }))],
-    contents: { head, sequence: events.length, events, heads },
+    contents: withBatches(
+      before.contents,
+      more.map(({ batch }) => batch),
+    ),
   };
 }

@@ -1,18 +1,12 @@
 import type { TrustDocument, TrustKey } from "../../core/trust.ts";
+import type { BatchSigner } from "../../ports/journal.ts";
 import { type BytesSigner, verifyBytes } from "./ed25519.ts";
-
-/** Signs and checks journal batches; the shape that journals ask for. */
-export interface JournalBatchSigner {
-  sign(bytes: Uint8Array): { readonly keyId: string; readonly signature: string };
-  /** False for a key that may not sign journals as well as for a signature that does not hold. */
-  verify(bytes: Uint8Array, keyId: string, signature: string): boolean;
-}
 
 /**
  * A batch counts when any key that trust.json names for journals signed it. Dates are not looked at: a batch written
  * while a key counted stays true afterwards, and the chain of hashes shows when later ones were added.
  */
-export function journalBatchSigner(signer: BytesSigner, trust: TrustDocument): JournalBatchSigner {
+export function journalBatchSigner(signer: BytesSigner, trust: TrustDocument): BatchSigner {
   return {
     sign: (bytes) => signer.signBytes(bytes),
     verify: (bytes, keyId, signature) => verifyBatch(trust.keys, bytes, keyId, signature),
@@ -20,7 +14,7 @@ export function journalBatchSigner(signer: BytesSigner, trust: TrustDocument): J
 }
 
 /** Checks batches by a trust list and signs nothing. */
-export function journalBatchReader(trust: TrustDocument): JournalBatchSigner {
+export function journalBatchReader(trust: TrustDocument): BatchSigner {
   return {
     sign: () => {
       throw new Error("shotlock bug: something was journaled without keys");
