@@ -7,6 +7,8 @@ import type { Journal, JournalContents, JournalFailure } from "../../ports/journ
 
 /** Tries against other writers before a run gives up; each rereads the journal and decides anew. */
 const MOVED_TRIES_MAX = 20;
+/** Decisions that go together in one batch. */
+const GROUP_MAX = 64;
 
 type Unstamped<Event> = Event extends JournalEvent
   ? Omit<Event, "at" | "run" | "operator" | "show" | "episode">
@@ -35,7 +37,7 @@ export interface JournalRecord {
   state(): EpisodeState;
   shot(id: string): ShotState | undefined;
   contents(): JournalContents;
-  /** Durable when it returns; appends of parallel shots queue up. Throws `JournalStopped` when the journal refuses. */
+  /** Durable when it returns; what parallel shots append meanwhile goes together. Throws `JournalStopped` when the journal refuses. */
   append(...events: readonly NewEvent[]): Promise<void>;
   /**
    * Decides on the newest state and writes the outcome as one step: nothing is appended between the look and the word, by
@@ -51,6 +53,13 @@ export class JournalStopped extends Error {
     super(failure.message);
     this.failure = failure;
   }
+}
+
+/** A caller whose decision is not written yet. */
+interface Waiting {
+  readonly decision: Decide<unknown>;
+  resolve(answer: unknown): void;
+  reject(thrown: unknown): void;
 }
 
 /** What the record knows at a moment. */
@@ -69,37 +78,35 @@ export async function openRecord(
   if (!first.ok) return first;
   let known = first.value;
   let stopped: JournalStopped | undefined;
-  let queue: Promise<unknown> = Promise.resolve();
+  const waiting: Waiting[] = [];
+  let isWriting = false;
 
-  async function write<Answer>(decision: Decide<Answer>): Promise<Answer> {
-    for (let tries = 0; ; tries += 1) {
-      const { events, answer } = decision(known.state, known.contents);
-      if (events.length === 0) return answer;
-      const stamped = stampEvents([...tornNote(known.contents), ...events], stamp, clock, known.contents);
-      // What could not be folded could never be read again: it throws here, before it is written.
-      continueFold(known.state, stamped, known.contents);
-      const appended = await journal.append(stamped, known.contents.head);
-      if (appended.ok) {
-        known = withBatch(known, stamped, appended.value);
-        return answer;
+  /** What waits while a batch is written goes together in the next one. */
+  async function writeWaiting(): Promise<void> {
+    if (isWriting) return;
+    isWriting = true;
+    while (waiting.length > 0) {
+      // A journal that takes only so many batches a second says when: what is asked until then goes along.
+      await journal.ready?.();
+      const group = waiting.splice(0, GROUP_MAX);
+      try {
+        if (stopped !== undefined) throw stopped;
+        const written = await writeGroup(journal, clock, stamp, known, group);
+        known = written.known;
+        for (const tell of written.tell) tell();
+      } catch (thrown) {
+        if (thrown instanceof JournalStopped) stopped = thrown;
+        for (const { reject } of group) reject(thrown);
       }
-      if (appended.error.code !== "JOURNAL_MOVED" || tries >= MOVED_TRIES_MAX) throw new JournalStopped(appended.error);
-      const again = await readAll(journal, stamp);
-      if (!again.ok) throw new JournalStopped(again.error);
-      refuseTakeOver(known.contents, again.value.contents, stamp);
-      known = again.value;
     }
+    isWriting = false;
   }
 
   function enqueue<Answer>(decision: Decide<Answer>): Promise<Answer> {
-    const written = queue.then(() => {
-      if (stopped !== undefined) throw stopped;
-      return write(decision);
+    return new Promise<Answer>((resolve, reject) => {
+      waiting.push({ decision, resolve: resolve as (answer: unknown) => void, reject });
+      void writeWaiting();
     });
-    queue = written.catch((thrown: unknown) => {
-      if (thrown instanceof JournalStopped) stopped = thrown;
-    });
-    return written;
   }
 
   return ok({
@@ -109,6 +116,67 @@ export async function openRecord(
     append: (...events) => enqueue(() => ({ events, answer: undefined })),
     decide: enqueue,
   });
+}
+
+/**
+ * Writes the decisions of several callers as one batch. Each decides on what the ones before it decided; when somebody else
+ * was quicker, all decide anew. One that throws drops out alone. Each hears its answer when the batch is durable.
+ */
+async function writeGroup(
+  journal: Journal,
+  clock: Clock,
+  stamp: RecordStamp,
+  before: Known,
+  group: readonly Waiting[],
+): Promise<{ readonly known: Known; readonly tell: readonly (() => void)[] }> {
+  let known = before;
+  for (let tries = 0; ; tries += 1) {
+    const { events, tell } = decideGroup(clock, stamp, known, group);
+    if (events.length === 0) return { known, tell };
+    const appended = await journal.append(events, known.contents.head);
+    if (appended.ok) return { known: withBatch(known, events, appended.value), tell };
+    if (appended.error.code !== "JOURNAL_MOVED" || tries >= MOVED_TRIES_MAX) throw new JournalStopped(appended.error);
+    const again = await readAll(journal, stamp);
+    if (!again.ok) throw new JournalStopped(again.error);
+    refuseOther(known.contents, again.value.contents, stamp);
+    refuseTakeOver(known.contents, again.value.contents, stamp);
+    known = again.value;
+  }
+}
+
+/** What the group writes when it stands so, and how each caller is to be told. */
+function decideGroup(
+  clock: Clock,
+  stamp: RecordStamp,
+  known: Known,
+  group: readonly Waiting[],
+): { readonly events: readonly JournalEvent[]; readonly tell: readonly (() => void)[] } {
+  const events: JournalEvent[] = [];
+  let sofar = known;
+  const tell = group.map(({ decision, resolve, reject }) => {
+    try {
+      const decided = decision(sofar.state, sofar.contents);
+      if (decided.events.length > 0) {
+        const news = [...tornNote(sofar.contents), ...decided.events];
+        const stamped = stampEvents(news, stamp, clock, sofar.contents);
+        // What could not be folded could never be read again: it throws here, before it is written.
+        sofar = withEvents(sofar, stamped);
+        events.push(...stamped);
+      }
+      return () => resolve(decided.answer);
+    } catch (thrown) {
+      return () => reject(thrown);
+    }
+  });
+  return { events, tell };
+}
+
+/** As if these stood in the journal already: what the next one of the group decides on. */
+function withEvents({ contents, state }: Known, events: readonly JournalEvent[]): Known {
+  const { head, heads } = contents;
+  const all = [...contents.events, ...events];
+  const place = { head, sequence: all.length };
+  return { contents: { ...place, events: all, heads }, state: continueFold(state, events, place) };
 }
 
 async function readAll(journal: Journal, stamp: RecordStamp): Promise<Result<Known, JournalFailure>> {
@@ -156,6 +224,16 @@ function tornNote({ unfinished }: JournalContents): readonly NewEvent[] {
   return [
     { type: "note.written", says: `a crash left the batch ${unfinished} unfinished; it is kept beside as .torn` },
   ];
+}
+
+/** What this run built on must still stand there: a journal that was replaced meanwhile knows nothing of what is under way. */
+function refuseOther(before: JournalContents, now: JournalContents, { episode }: RecordStamp): void {
+  if (before.head === null || now.heads.get(before.sequence) === before.head) return;
+  throw new JournalStopped({
+    code: "JOURNAL_BROKEN",
+    message: `the journal was replaced while ${episode} was worked on: it does not go on from event ${before.sequence}`,
+    hint: "bring the right journal back, or begin again from the committed lock: shotlock journal restore",
+  });
 }
 
 /** A run that started later on this episode has the word: the older one may write nothing more. */

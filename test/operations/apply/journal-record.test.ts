@@ -105,6 +105,60 @@ describe("the record of a run", () => {
     expect(one.state().sequence).toBe(0);
   });
 
+  test("what is asked while a batch is written goes together in the next one, and each caller hears its own answer", async () => {
+    const journal = memoryJournal();
+    const sizes: number[] = [];
+    const one = await record({
+      ...journal,
+      async append(events, head) {
+        sizes.push(events.length);
+        await new Promise((resolve) => setTimeout(resolve, 5));
+        return journal.append(events, head);
+      },
+    });
+    const first = one.append(asked("a"));
+    await new Promise((resolve) => setTimeout(resolve, 1));
+    const answers = ["b", "c", "d"].map((reason) =>
+      one.decide((state, { events }) => {
+        const before = state.shots["SH0010"]?.retakes.length;
+        if (reason === "c") throw new Error("c changes its mind");
+        return { events: [asked(reason)], answer: `${reason} after ${before} of ${events.length}` };
+      }),
+    );
+    await first;
+    expect(one.state().sequence).toBe(1);
+    expect(await Promise.allSettled(answers)).toMatchObject([
+      { value: "b after 1 of 1" },
+      { reason: { message: "c changes its mind" } },
+      { value: "d after 2 of 2" },
+    ]);
+    expect(sizes).toEqual([1, 2]);
+    expect((await record(journal)).state()).toEqual(one.state());
+  });
+
+  test("a group that somebody else was quicker than is decided anew, all of it", async () => {
+    const journal = memoryJournal();
+    const [one, other] = [await record(journal, "run-1"), await record(journal, "decision")];
+    await other.append(asked("by a person"));
+    const answers = ["a", "b"].map((reason) =>
+      one.decide((state) => ({ events: [asked(reason)], answer: state.shots["SH0010"]?.retakes.length ?? 0 })),
+    );
+    expect(await Promise.all(answers)).toEqual([1, 2]);
+    expect(await eventsOf(journal)).toHaveLength(3);
+  });
+
+  test("a journal that was replaced by another while a run works stops the run", async () => {
+    const [journal, stranger] = [memoryJournal(), memoryJournal()];
+    let now = journal;
+    const moving: Journal = { ...journal, read: () => now.read(), append: (...words) => now.append(...words) };
+    const one = await record(moving);
+    await one.append(asked("a"));
+    await (await record(stranger, "run-9")).append(asked("in another journal"));
+    now = stranger;
+    await expect(one.append(asked("b"))).rejects.toMatchObject({ failure: { code: "JOURNAL_BROKEN" } });
+    expect(await eventsOf(stranger)).toHaveLength(1);
+  });
+
   test("what could not be read again is refused before it is written", async () => {
     const journal = memoryJournal();
     const one = await record(journal);
