@@ -12,6 +12,7 @@ export interface SandboxEvent {
     | "request.refused"
     | "request.lost"
     | "fault.struck"
+    | "input.ignored"
     | "job.accepted"
     | "job.started"
     | "job.done"

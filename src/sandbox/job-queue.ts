@@ -23,7 +23,7 @@ export type JobEnding =
   /** `charged` undefined: as the vendor does. */
   | {
       readonly kind: "failed";
-      readonly why: "input" | "output" | "internal" | "retired";
+      readonly why: "input" | "output" | "internal" | "retired" | "invalid";
       readonly code?: string;
       readonly charged?: boolean;
     };

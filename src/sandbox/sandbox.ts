@@ -2,6 +2,7 @@ import type { Clock } from "../ports/clock.ts";
 import { type Bill, createBillBook, totalOf } from "./bill.ts";
 import { createControl } from "./control.ts";
 import { createEventLog, type SandboxEvent } from "./event-log.ts";
+import { FAL_DEFAULTS, type FalOptions, fal } from "./fal/fal.ts";
 import { createFaultBook, type Fault } from "./faults/fault-book.ts";
 import type { Footage } from "./footage.ts";
 import { requestFaults } from "./request-faults.ts";
@@ -39,6 +40,7 @@ export interface SandboxOptions {
   /** Ports of this machine; 0 or none: any that is free. */
   readonly ports?: Partial<Record<VendorName, number>>;
   readonly runway?: Partial<RunwayOptions>;
+  readonly fal?: Partial<FalOptions>;
   /** Told each event as it happens. */
   told?(event: SandboxEvent): void;
 }
@@ -46,6 +48,7 @@ export interface SandboxOptions {
 /** Keys that open an account here and nowhere else. */
 export const DUMMY_KEYS: Readonly<Record<VendorName, readonly string[]>> = {
   runway: ["key_sandbox"],
+  fal: ["sandbox:key"],
 };
 
 interface Counter {
@@ -122,4 +125,5 @@ async function openCounter(name: VendorName, options: SandboxOptions): Promise<C
 
 const VENDORS: Readonly<Record<VendorName, (desk: VendorDesk, options: SandboxOptions) => Vendor>> = {
   runway: (desk, options) => runway(desk, { ...RUNWAY_DEFAULTS, ...options.runway }),
+  fal: (desk, options) => fal(desk, { ...FAL_DEFAULTS, ...options.fal }),
 };

@@ -169,7 +169,7 @@ function isCharged(
   if (ended.kind === "done") return true;
   if (ended.kind === "cancelled") return job.startedMs !== undefined && rules.cancelledRunning;
   if (ended.charged !== undefined) return ended.charged;
-  return ended.why === "retired" ? false : rules[ended.why];
+  return ended.why === "retired" || ended.why === "invalid" ? false : rules[ended.why];
 }
 
 /** Sets the camera going; a film that cannot be made fails its job, and nobody pays. */

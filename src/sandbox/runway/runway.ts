@@ -119,7 +119,7 @@ function create(place: Place, account: string, endpoint: EndpointName, exchange:
     return problem(400, "You do not have enough credits to run this task.");
   const missing = uploadsOf(body).some((uri) => !uploads.has(uri));
   const task = work.accept({
-    ...(missing ? { ending: { kind: "failed", why: "internal", code: "ASSET.INVALID", charged: false } } : {}),
+    ...(missing ? { ending: { kind: "failed", why: "invalid", code: "ASSET.INVALID" } } : {}),
     account,
     model,
     line: `${account} ${model}`,
@@ -194,6 +194,7 @@ const FAILURE_CODES = {
   output: "SAFETY.OUTPUT.VIDEO",
   internal: "INTERNAL.BAD_OUTPUT.CODE01",
   retired: "INTERNAL",
+  invalid: "ASSET.INVALID",
 } as const;
 
 function taskJson(desk: VendorDesk, task: Task, origin: string) {
