@@ -10,6 +10,7 @@ const SUITE_BUDGET_S: Readonly<Record<string, number>> = {
   operations: 240,
   kill: 180,
   cli: 240,
+  sim: 60,
 };
 
 /** The default report, then the slowest suites against their budget, what was skipped and why, and one line to count by. */

@@ -102,10 +102,15 @@ function reasonToWait({ shot, run }: AdmissionRequest, soFar: AttemptsSoFar): st
   if (soFar.used >= shot.maxPaidTakes) return spentSays(shot, soFar);
   if (stopped !== undefined)
     return `${stopped.failure?.message ?? "it failed"}. Mend that, then ask for another try: shotlock retake ${shot.id}`;
-  const free = soFar.all.filter((attempt) => attempt.run === run && endedBadly(attempt) && !isPaid(attempt));
+  const free = soFar.all.filter((attempt) => attempt.run === run && cameToNothing(attempt));
   if (free.length >= FREE_ATTEMPTS_MAX)
     return `${free.length} tries failed, the last: ${free.at(-1)?.failure?.message ?? "unknown"}; a later run tries again`;
   return undefined;
+}
+
+/** Refused, failed or given up, and nothing to pay: such tries could follow each other for ever. */
+function cameToNothing(attempt: AttemptState): boolean {
+  return (endedBadly(attempt) || attempt.standing === "abandoned") && !isPaid(attempt);
 }
 
 function spentSays(shot: Shot, { used, setAside, remembered }: AttemptsSoFar): string {

@@ -59,6 +59,8 @@ export interface AttemptState {
   readonly account?: string;
   /** A person gave it up: with a licence for another one in its place, or for good. */
   readonly givenUp?: "resubmit" | "dropped";
+  /** It was given up as slow, and its engine has since had the last word: nothing more will come of it. */
+  readonly isClosed?: true;
 }
 
 export interface ShotState {

@@ -31,8 +31,9 @@ const MAY_FOLLOW: Readonly<Record<string, readonly (AttemptStanding | "none")[]>
 
 /** It was given up as slow, and nobody knows whether the engine goes on with it: its result may still come, or its bill. */
 export function mayComeLate(attempt: AttemptState): boolean {
-  const { standing, failure, charge, job } = attempt;
-  return standing === "failed" && failure?.class === "slow" && charge?.certainty === "unknown" && job !== undefined;
+  const { standing, failure, charge, job, isClosed } = attempt;
+  const mayCome = standing === "failed" && failure?.class === "slow" && charge?.certainty === "unknown";
+  return mayCome && job !== undefined && isClosed !== true;
 }
 
 export type AttemptEvent = Extract<JournalEvent, { readonly attempt: string }>;
@@ -96,7 +97,7 @@ export function foldAttempt(before: AttemptState | undefined, event: AttemptEven
 /** The engine's last word on an attempt that was given up: a result to be collected, or an end that settles the bill. */
 function foldLate(before: AttemptState, event: AttemptEvent | TakeEvent): AttemptState {
   if (event.type === "attempt.failed")
-    return { ...before, failure: event.failure, charge: event.failure.charge, endedAt: event.at };
+    return { ...before, failure: event.failure, charge: event.failure.charge, endedAt: event.at, isClosed: true };
   mayFollow(event.type === "attempt.done", `${event.type} cannot follow an attempt that was given up`);
   const { failure: _failure, charge: _charge, endedAt: _endedAt, ...rest } = before;
   return foldAttempt({ ...rest, standing: "submitted" }, event);

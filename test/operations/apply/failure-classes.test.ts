@@ -1,4 +1,5 @@
 import { describe, expect, test } from "vitest";
+import { FREE_ATTEMPTS_MAX } from "../../../src/core/admission.ts";
 import type { EngineFailure, FailureClass } from "../../../src/core/failure.ts";
 import { FAILURE_CLASSES } from "../../../src/core/failure.ts";
 import type { Shot } from "../../../src/core/production.ts";
@@ -205,6 +206,30 @@ describe("the next move after each failure class", () => {
     const [attempt] = (await of.state()).shots["SH0010"]?.attempts ?? [];
     expect([attempt?.standing, attempt?.charge]).toEqual(["failed", known(0)]);
   });
+
+  test("a slow job that was given up and ends without a word on its charge is not asked about again", async () => {
+    const route = { ...shot("SH0010").route, onSlow: "failover" as const };
+    const of = world({
+      episode: episode([shot("SH0010", { route })]),
+      route: TWO_ENGINES,
+      vendors: [
+        { id: "kling", priceMicros: 400_000, course: () => ({ polls: ["forever"] }), cancels: false },
+        { id: "veo", priceMicros: 900_000 },
+      ],
+    });
+    await story(of);
+    const [job] = of.vendors[0]?.jobs ?? [];
+    const charge = { certainty: "unknown", atMostMicros: 400_000 } as const;
+    if (job !== undefined) job.course = { fails: failure("server", { charge }) };
+    await story(of);
+    const settled = (await of.state()).shots["SH0010"]?.attempts[0];
+    expect(settled?.charge).toEqual(charge);
+    const polled = job?.polled;
+    await story(of);
+    await story(of);
+    expect(job?.polled).toBe(polled);
+    expect((await of.state()).shots["SH0010"]?.attempts[0]).toEqual(settled);
+  });
 });
 
 describe("a submit whose outcome is unknown", () => {
@@ -250,5 +275,15 @@ describe("a submit whose outcome is unknown", () => {
     expect((await of.run()).outcomes[0]?.kind).toBe("waits");
     expect((await of.run()).outcomes[0]?.kind ?? "waits").toBe("waits");
     expect(of.vendors[0]?.asked.filter((attempt) => attempt.includes("SH0010"))).toHaveLength(1);
+  });
+
+  test("of a free engine of this machine that never gets the order ends after so many tries, too", async () => {
+    const of = world({
+      episode: episode([shot("SH0010")]),
+      vendors: [{ local: true, course: () => ({ submit: "unheard" }) }],
+    });
+    const { outcomes } = await of.run();
+    expect(outcomes.map((outcome) => outcome.kind)).toEqual(["waits"]);
+    expect(of.vendors[0]?.asked).toHaveLength(FREE_ATTEMPTS_MAX);
   });
 });

@@ -1,0 +1,53 @@
+import { basisOf } from "../../src/core/basis-of.ts";
+import { standingTake } from "../../src/core/plan/standing-take.ts";
+import { programmeStart } from "../../src/operations/apply/apply-plan.ts";
+import { bringTake } from "../../src/operations/apply/bring-take.ts";
+import { signSetAside } from "../../src/operations/apply/sign-set-aside.ts";
+import { askRetake, circleTake, keepTake } from "../../src/operations/take-decisions.ts";
+import type { Shelves } from "./desk.ts";
+import type { PersonRecord } from "./history.ts";
+import type { Act } from "./scenario.ts";
+import type { Bench } from "./world.ts";
+
+/** What a person says of a shot, by the command's own operation; undefined when there is nothing to say it of. */
+export async function decideAsPerson(
+  { record, desk, run, episode }: Bench,
+  { does, pick }: Extract<Act, { kind: "person" }>,
+  shelves: Shelves,
+): Promise<Omit<PersonRecord, "step"> | undefined> {
+  const shot = episode.shots[pick % episode.shots.length];
+  if (shot === undefined) return undefined;
+  const { tier } = run;
+  const from = shot.intent.chain?.from;
+  const upstream = from === undefined ? {} : { [from]: standingTake(record.shot(from), tier)?.lastFrame ?? null };
+  switch (does) {
+    case "retake": {
+      const asked = await askRetake(record, shot, tier, "another one");
+      return asked.ok ? { does, shot: shot.id } : undefined;
+    }
+    case "circle": {
+      const takes = record.shot(shot.id)?.takes ?? [];
+      const take = takes[Math.floor(pick / 7) % Math.max(1, takes.length)];
+      if (take === undefined) return undefined;
+      const circled = await circleTake(record, shot, take.id, "chosen", (one) => signSetAside(desk, shot, one));
+      return circled.ok ? { does, shot: shot.id, take: take.id } : undefined;
+    }
+    case "keep": {
+      const kept = await keepTake(record, shot, tier, basisOf(shot, upstream), "good enough");
+      return kept.ok ? { does, shot: shot.id } : undefined;
+    }
+    case "adopt": {
+      const path = `/desktop/${shot.id}-${pick}.mp4`;
+      shelves.files.set(path, `${pick % 2 === 0 ? "good" : "below-quality"} footage of a person ${pick}`);
+      const brought = await bringTake(desk, run, {
+        shot,
+        basis: basisOf(shot, upstream),
+        path,
+        origin: "adopted",
+        startTimecodeFrames: programmeStart({ episode }, shot),
+        reason: "shot on location",
+      });
+      return brought.ok ? { does, shot: shot.id, take: brought.value.id } : undefined;
+    }
+  }
+}
