@@ -2,6 +2,7 @@ import { type Dice, diceOf } from "./random.ts";
 import {
   type Act,
   type Crash,
+  DEATHS,
   EDIT_KINDS,
   type EndpointPlan,
   FAULT_KINDS,
@@ -143,8 +144,7 @@ function runOf(dice: Dice, atMs: number, machine: number): Act {
 
 function crashOf(dice: Dice): Crash {
   if (dice.chance(250)) return { afterMs: dice.between(0, 900) * 1_000 + dice.between(0, 999) };
-  return {
-    call: dice.chance(600) ? dice.between(1, 40) : dice.between(1, 250),
-    moment: dice.pick(["before", "after"]),
-  };
+  const moment = dice.pick(["before", "after"] as const);
+  if (dice.chance(400)) return { port: dice.pick(DEATHS), call: dice.between(1, 6), moment };
+  return { call: dice.chance(600) ? dice.between(1, 40) : dice.between(1, 250), moment };
 }

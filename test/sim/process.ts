@@ -1,6 +1,7 @@
 import type { WorldClock } from "./clock.ts";
 import type { Crash } from "./scenario.ts";
 
+const ANY = "any";
 /** What a dead process waits for. */
 const NEVER = new Promise<never>(() => undefined);
 
@@ -10,7 +11,7 @@ const NEVER = new Promise<never>(() => undefined);
  */
 export class SimulatedProcess {
   isAlive = true;
-  calls = 0;
+  private readonly calls = new Map<string, number>();
   /** The call at which it died. */
   diedAt: string | undefined;
   readonly died: Promise<"died">;
@@ -49,17 +50,25 @@ export class SimulatedProcess {
 
   private async call(name: string, work: () => Promise<unknown>): Promise<unknown> {
     if (!this.isAlive) return NEVER;
-    this.calls += 1;
-    const burns = this.crash !== undefined && "call" in this.crash && this.crash.call === this.calls;
-    if (burns && this.crash.moment === "before") this.kill(`before ${name}`);
+    const burns = this.burnsAt(name);
+    if (burns === "before") this.kill(`before ${name}`);
     if (!this.isAlive) return NEVER;
     try {
       const answer = await work();
-      if (burns) this.kill(`after ${name}`);
+      if (burns === "after") this.kill(`after ${name}`);
       return this.isAlive ? answer : NEVER;
     } catch (thrown) {
       if (!this.isAlive) return NEVER;
       throw thrown;
     }
+  }
+
+  /** Counts the call, of its port and of all; whether this is the one it dies at. */
+  private burnsAt(name: string): "before" | "after" | undefined {
+    for (const counted of [name, ANY]) this.calls.set(counted, (this.calls.get(counted) ?? 0) + 1);
+    const { crash } = this;
+    if (crash === undefined || !("call" in crash)) return undefined;
+    if (crash.port !== undefined && crash.port !== name) return undefined;
+    return this.calls.get(crash.port ?? ANY) === crash.call ? crash.moment : undefined;
   }
 }

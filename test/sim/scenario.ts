@@ -102,8 +102,25 @@ export interface Fault {
   readonly perMille: number;
 }
 
-/** Where a process dies: at its nth call of a port, or so long after its start. */
-export type Crash = { readonly call: number; readonly moment: "before" | "after" } | { readonly afterMs: number };
+/** Calls of ports at which a process may be killed by name, so that rare ones have their turn, too. */
+export const DEATHS = [
+  "append",
+  "submit",
+  "poll",
+  "fetch",
+  "find",
+  "cancel",
+  "put",
+  "sign",
+  "judge",
+  "examine",
+  "write",
+] as const;
+
+/** Where a process dies: at its nth call of any port or of one of them, or so long after its start. */
+export type Crash =
+  | { readonly call: number; readonly port?: (typeof DEATHS)[number]; readonly moment: "before" | "after" }
+  | { readonly afterMs: number };
 
 export type Act = { readonly atMs: number } & (
   | {
