@@ -23,6 +23,8 @@ type Plain = Pick<
   | "manifest"
   | "basisOf"
   | "secret"
+  | "endpointOrder"
+  | "network"
   | "fileInRepository"
 >;
 
@@ -132,6 +134,9 @@ export function plainPorts(shelves: Shelves): Plain {
       throw new Error("not asked for");
     },
     secret: () => undefined,
+    // The simulated engines read the shot itself and speak no HTTP.
+    endpointOrder: () => undefined,
+    network: () => ({ http: { send: noTool, download: noTool } }),
     fileInRepository: (path) => `/repository/${path}`,
   };
 }

@@ -1,7 +1,7 @@
+import { execFile } from "node:child_process";
 import { readFileSync } from "node:fs";
+import { fileURLToPath } from "node:url";
 import { describe, expect, test } from "vitest";
-import { simulateBatch } from "./batch.ts";
-import { notReached } from "./coverage.ts";
 import type { Scenario } from "./scenario.ts";
 import { simulate, simulateSeed } from "./simulate.ts";
 
@@ -19,16 +19,22 @@ const corpus = JSON.parse(readFileSync(new URL("corpus.json", import.meta.url), 
   readonly worlds: readonly KeptWorld[];
 };
 
+/** `npm run sim` as a program of its own, bundled and on two processes: that is twice as fast as in here. */
+function played(...given: readonly string[]): Promise<{ readonly code: number; readonly text: string }> {
+  const program = fileURLToPath(new URL("run.mjs", import.meta.url));
+  return new Promise((resolve) => {
+    execFile(process.execPath, [program, ...given], (failed, stdout, stderr) =>
+      resolve({ code: failed === null ? 0 : Number(failed.code ?? 1), text: `${stdout}${stderr}` }),
+    );
+  });
+}
+
 describe("the simulation", () => {
   test(`no law is broken in ${SEEDS} worlds, and everything that can happen has happened`, async () => {
-    const { failures, counters, seeds } = await simulateBatch({ from: 0, count: SEEDS, shrinkMax: 0 });
-    const told = failures.slice(0, 5).map(({ seed, breaches }) => ({
-      again: `npm run sim -- --seeds 1 --from ${seed}`,
-      breaches: breaches.slice(0, 3),
-    }));
-    expect(told).toEqual([]);
-    expect(seeds).toBe(SEEDS);
-    expect(notReached(counters)).toEqual([]);
+    const { code, text } = await played("--seeds", String(SEEDS), "--forget");
+    expect(text).toContain(`${SEEDS} worlds`);
+    expect(text).toContain("really occurred");
+    expect({ code, text: code === 0 ? "" : text }).toEqual({ code: 0, text: "" });
   });
 
   test("the same seed is the same world, to the byte of its journal", async () => {
