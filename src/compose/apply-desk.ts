@@ -3,14 +3,18 @@ import { join } from "node:path";
 import { basisOf } from "../core/basis-of.ts";
 import type { Catalogue } from "../core/catalogue.ts";
 import { canonicalJson } from "../core/digest.ts";
+import type { Evidence } from "../core/evidence/evidence.ts";
+import { evidenceFollower } from "../core/evidence/evidence-follower.ts";
 import type { Json } from "../core/json.ts";
 import { judge } from "../core/judge.ts";
 import type { ShotOrder } from "../core/order.ts";
+import { endedBadly } from "../core/plan/attempts-so-far.ts";
 import type { Episode, Shot, Tier } from "../core/production.ts";
 import { needsParent, parentIngredient, shotManifest } from "../core/provenance/shot-manifest.ts";
 import { endpointOrder } from "../core/recipe/endpoint-order.ts";
 import type { Result } from "../core/result.ts";
 import { fail, ok } from "../core/result.ts";
+import { circledLook } from "../core/route/circled-look.ts";
 import type { RouteRequest } from "../core/route/route-request.ts";
 import { routeShot } from "../core/route/route-shot.ts";
 import type { GateReading, Judgement, Take } from "../core/take.ts";
@@ -62,6 +66,7 @@ export interface DeskParts {
 export function applyDesk(parts: DeskParts): ApplyDesk {
   const { media, signal, store } = parts;
   const probes = new Map<string, Promise<Result<Probe, ProbeFailure>>>();
+  const evidence = evidenceFollower(() => parts.record.contents().events);
   const probe = (path: string): Promise<Result<Probe, ProbeFailure>> => {
     const known = probes.get(path) ?? probeMedia(path, media, signal);
     probes.set(path, known);
@@ -101,9 +106,9 @@ export function applyDesk(parts: DeskParts): ApplyDesk {
       return made.ok && existsSync(made.value.path) ? made.value.path : undefined;
     },
     manifest: (take, shot, at) => manifestOf(parts, take, shot, at),
-    route: (shot) => routeShot(routeRequest(parts, shot)),
+    route: (shot) => routeShot(routeRequest(parts, evidence(), shot)),
     endpointOrder: (shot, candidate, upstreamFrame) =>
-      endpointOrder(routeRequest(parts, shot), candidate, upstreamFrame),
+      endpointOrder(routeRequest(parts, evidence(), shot), candidate, upstreamFrame),
     network: parts.network,
     basisOf: (shot, upstream) =>
       basisOf(
@@ -115,9 +120,19 @@ export function applyDesk(parts: DeskParts): ApplyDesk {
   };
 }
 
-function routeRequest(parts: DeskParts, shot: Shot): RouteRequest {
+/** The question as it is at this moment: what the journal taught, where the shot failed last, the look its scene has. */
+function routeRequest({ record, clock, ...parts }: DeskParts, evidence: Evidence, shot: Shot): RouteRequest {
   const { episode, tier, catalogue, asOf, availableAdapters } = parts;
-  return { shot, episode, tier, catalogue, asOf, availableAdapters, requireAdapter: true };
+  const asked = { shot, episode, tier, catalogue, asOf, availableAdapters, requireAdapter: true, evidence };
+  const state = record.state();
+  const last = state.shots[shot.id]?.attempts.filter((attempt) => attempt.tier === tier).at(-1);
+  const look = circledLook(asked, state);
+  return {
+    ...asked,
+    ...(last !== undefined && endedBadly(last) ? { failedAt: last.identity } : {}),
+    ...(look === undefined ? {} : { sceneLook: look }),
+    ...(episode.dueMs === undefined ? {} : { nowMs: clock.now() }),
+  };
 }
 
 /** All gates over one file; passes over it are shared through the desk. */

@@ -1,5 +1,6 @@
 import { sha256 } from "../core/digest.ts";
 import { type EpisodeState, emptyEpisodeState } from "../core/episode-state.ts";
+import type { JournalEvent } from "../core/journal-events.ts";
 import { foldJournal } from "../core/journal-state.ts";
 import { type LockDocument, stateFromLock } from "../core/lock.ts";
 import { checkLockHead } from "../core/lock-head.ts";
@@ -15,6 +16,8 @@ export interface OpenState {
   readonly state: EpisodeState;
   /** `lock`: there is no journal here, the committed lock is all that is known. */
   readonly from: "journal" | "lock" | "nothing";
+  /** All of the repository's journal; empty without one. */
+  readonly events: readonly JournalEvent[];
   readonly lock?: LockDocument;
 }
 
@@ -49,8 +52,9 @@ export async function openState(
       3,
     );
   if (standing === "missing" && lock !== undefined && text !== undefined)
-    return ok({ state: stateFromLock(lock, sha256(text)), from: "lock", lock });
-  if (read.value.sequence === 0) return ok({ state: emptyEpisodeState(episode.show.id, episode.id), from: "nothing" });
+    return ok({ state: stateFromLock(lock, sha256(text)), from: "lock", events: [], lock });
+  if (read.value.sequence === 0)
+    return ok({ state: emptyEpisodeState(episode.show.id, episode.id), from: "nothing", events: [] });
   const state = foldJournal(read.value.events, episode.show.id, episode.id, read.value);
-  return ok({ state, from: "journal", ...(lock === undefined ? {} : { lock }) });
+  return ok({ state, from: "journal", events: read.value.events, ...(lock === undefined ? {} : { lock }) });
 }

@@ -1,11 +1,14 @@
 import { existsSync } from "node:fs";
+import { evidenceOf } from "../core/evidence/fold-evidence.ts";
 import { didYouMean } from "../core/nearest-word.ts";
 import { planEpisode } from "../core/plan/plan-episode.ts";
 import type { Notice, Plan } from "../core/plan-steps.ts";
 import type { Episode, Shot } from "../core/production.ts";
 import { fail, ok, type Result } from "../core/result.ts";
+import { alarmNotices } from "../core/route/alarm-notices.ts";
 import { authoredEngineNotices } from "../core/route/authored-engine-notices.ts";
 import { catalogueNotices } from "../core/route/catalogue-notices.ts";
+import { circledLook } from "../core/route/circled-look.ts";
 import { retiredEngineNames, unknownEngineNames } from "../core/route/engine-names.ts";
 import { routeShot } from "../core/route/route-shot.ts";
 import { takenEngineNotices } from "../core/route/taken-engine-notices.ts";
@@ -36,16 +39,18 @@ export async function planOne(shop: Shop, episode: Episode, options: PlanOptions
   const asOf = shop.today();
   const addressed = addressedEngines(shop);
   if (!addressed.ok) return addressed;
-  const receiptOf = (shot: Shot) =>
-    routeShot({
-      shot,
-      episode,
-      tier: options.tier,
-      catalogue: catalogue.value,
-      asOf,
+  const evidence = evidenceOf(opened.value.events);
+  const receiptOf = (shot: Shot) => {
+    const asked = { shot, episode, tier: options.tier, catalogue: catalogue.value, asOf, evidence };
+    const look = circledLook(asked, opened.value.state);
+    return routeShot({
+      ...asked,
+      ...(look === undefined ? {} : { sceneLook: look }),
+      ...(episode.dueMs === undefined ? {} : { nowMs: shop.clock.now() }),
       availableAdapters: addressed.value,
       ...(options.engines === undefined ? {} : { only: options.engines }),
     });
+  };
   // Without a store there is nothing that could be missing from it: a clone shows the lock as it is.
   const hasStore = opened.value.from === "journal" || existsSync(shop.repository.path(".shotlock/store"));
   const plan = planEpisode({
@@ -60,6 +65,7 @@ export async function planOne(shop: Shop, episode: Episode, options: PlanOptions
       ...authoredEngineNotices(episode, catalogue.value, asOf),
       ...takenEngineNotices(opened.value.state, catalogue.value, asOf),
       ...(options.tier === "animatic" ? [] : catalogueNotices(catalogue.value, asOf)),
+      ...(options.tier === "animatic" ? [] : alarmNotices(evidence, catalogue.value, asOf)),
     ],
     mediaPresent: (sha256) => !hasStore || mediaIsHere(shop, sha256),
     ...(options.only === undefined ? {} : { only: options.only }),

@@ -252,6 +252,8 @@ export interface Episode {
   readonly title: string;
   readonly show: { readonly id: string; readonly title: string };
   readonly status: "open" | "locked";
+  /** When it must be finished, milliseconds since the epoch; absent: no hurry. */
+  readonly dueMs?: number;
   readonly format: ShowFormat;
   readonly scenes: readonly Scene[];
   /** In cut order, omitted and held ones included. */

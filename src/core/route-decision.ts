@@ -4,7 +4,16 @@ import type { EngineIdentity } from "./take.ts";
 
 /** One named dollar term of a candidate's expected cost per accepted take. */
 export interface CostTerm {
-  readonly name: "generation" | "gate" | "waiting" | "continuity" | "risk" | "lifecycle" | "quality";
+  readonly name:
+    | "generation"
+    | "gate"
+    | "waiting"
+    | "continuity"
+    | "risk"
+    | "lifecycle"
+    | "congestion"
+    | "hedging"
+    | "quality";
   readonly micros: Micros;
   readonly says: string;
 }
@@ -70,7 +79,7 @@ export interface Receipt {
   readonly sharedExclusions?: number;
   /** Digest of what the journal taught; absent where the choice rests on published figures alone. */
   readonly evidence?: Digest;
-  /** `balanced@1` and the catalogue's date. */
+  /** `balanced@2` and the catalogue's date. */
   readonly policy: string;
   readonly catalogueDate: string;
 }

@@ -1,11 +1,20 @@
 import type { Plan } from "../core/plan-steps.ts";
+import { keptReceipt, sharedExclusions } from "../core/route/kept-receipt.ts";
 
 /** Characters that a terminal or an editor would act on or hide; JSON.stringify leaves them as they are. */
 const UNSEEN = /[\u007f-\u009f\u00ad\u061c\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff]/g;
 
-/** The plan for machines, after schemas/plan.schema.json: the same plan gives the same bytes. */
+/**
+ * The plan for machines, after schemas/plan.schema.json: the same plan gives the same bytes. What is out for every shot is
+ * said once, and candidates behind the runner-up by their numbers.
+ */
 export function planAsJson(plan: Plan): string {
-  return jsonText(plan);
+  const receipts = plan.steps.flatMap((step) => step.receipt ?? []);
+  const excluded = sharedExclusions(receipts);
+  const steps = plan.steps.map((step) =>
+    step.receipt === undefined ? step : { ...step, receipt: keptReceipt(step.receipt, excluded) },
+  );
+  return jsonText({ ...plan, steps, ...(excluded.length === 0 ? {} : { excluded }) });
 }
 
 /** Indented JSON with sorted keys, harmless on a terminal. */

@@ -85,8 +85,9 @@ function receiptBlocks(receipt: Receipt, page: ReceiptPage): string[][] {
       ...receipt.flips.flatMap((flip) => wrapped(`- ${flip}`, "  ", look)),
     ]);
   blocks.push(...excludedBlocks(receipt, look));
+  const learned = receipt.evidence === undefined ? "" : `, own history ${short(receipt.evidence)}`;
   blocks.push([
-    paint(oneLine(`policy ${receipt.policy}, prices of ${receipt.catalogueDate}`, look.width), "grey", look),
+    paint(oneLine(`policy ${receipt.policy}, prices of ${receipt.catalogueDate}${learned}`, look.width), "grey", look),
   ]);
   return blocks;
 }
@@ -129,7 +130,8 @@ function candidateLines(role: string, candidate: Candidate, page: ReceiptPage): 
   const { identity, quote } = candidate;
   const money = (micros: Micros, unit: string): string =>
     micros === 0 ? "free" : `${formatMicros(micros, currency)} ${unit}`;
-  const acceptance = `${percent(candidate.acceptancePerMille)} of takes accepted`;
+  const own = candidate.record === undefined ? "" : `, ${candidate.record.kept} of ${candidate.record.takes} own`;
+  const acceptance = `${percent(candidate.acceptancePerMille)} of takes accepted${own}`;
   const head = `${role}: ${identity.model} at ${identity.endpoint}, ${money(candidate.totalMicros, "per accepted take")} (${acceptance})`;
   const spare = quote.deliveredFrames - page.wantedFrames;
   const delivered = `${seconds(quote.wantedMilliseconds)} wanted, ${seconds(quote.billedMilliseconds)} billed, ${quote.deliveredFrames} frames delivered${spare > 0 ? ` (${spare} to spare for handles)` : ""}, ${money(quote.takeMicros, "a take")}`;
@@ -142,8 +144,10 @@ function candidateLines(role: string, candidate: Candidate, page: ReceiptPage): 
   ];
 }
 
-/** The terms in cents that add up to the total as it is printed. */
-function termLines({ terms }: Candidate, look: TextLook, currency: string): string[] {
+/** The terms in cents that add up to the total as it is printed; those that are nothing are named in one line. */
+function termLines({ terms: all }: Candidate, look: TextLook, currency: string): string[] {
+  const terms = all.filter((term) => term.micros !== 0);
+  const nothing = all.filter((term) => term.micros === 0).map((term) => term.name);
   const amounts = amountsThatAddUp(
     terms.map((term) => term.micros),
     currency,
@@ -153,10 +157,11 @@ function termLines({ terms }: Candidate, look: TextLook, currency: string): stri
     [1],
   );
   const indent = Math.max(0, ...columns.map((line) => [...line].length)) + 2;
-  return columns.flatMap((column, index) => {
+  const lines = columns.flatMap((column, index) => {
     const [first = "", ...rest] = wrapped(terms[index]?.says ?? "", " ".repeat(indent), look);
     return [(padded(column, indent) + first.slice(indent)).trimEnd(), ...rest];
   });
+  return nothing.length === 0 ? lines : [...lines, ...wrapped(`nothing for ${nothing.join(", ")}`, "  ", look)];
 }
 
 /** A shot with nothing to do says first which engine made its circled take, for how much on that day. */

@@ -10,6 +10,8 @@ import type { Staging } from "./staging.ts";
 export interface Evidence {
   /** Takes by model, version and staging, in buckets of one day. */
   readonly models: { readonly [model: string]: { readonly [version: string]: VersionRecord } };
+  /** What a vendor called the version last, by model and the catalogue's name of it. */
+  readonly reported: { readonly [model: string]: { readonly [catalogued: string]: string } };
   /** The newest finished jobs by endpoint, oldest first. */
   readonly latencies: { readonly [endpoint: string]: readonly LatencySample[] };
   /** Attempts of which something may still be learned. */
@@ -20,7 +22,7 @@ export interface Evidence {
   readonly runs: { readonly [episode: string]: string };
 }
 
-export const NO_EVIDENCE: Evidence = { models: {}, latencies: {}, attempts: {}, shots: {}, runs: {} };
+export const NO_EVIDENCE: Evidence = { models: {}, reported: {}, latencies: {}, attempts: {}, shots: {}, runs: {} };
 
 export interface VersionRecord {
   /** By staging, then by era and day, `0/2026-11-24`. An alarm begins a new era: what was seen before it counts less. */
@@ -78,6 +80,8 @@ export interface LatencySample {
 
 export interface OpenAttempt {
   readonly identity: EngineIdentity;
+  /** The version it is counted for: the vendor's own word, where there was one. */
+  readonly version: string;
   readonly staging: Staging;
   readonly clipMs: number;
   /** Share of takes that its receipt expected to be kept; absent in a receipt that does not say. */
@@ -105,4 +109,9 @@ export interface ShotRecord {
   /** The newest take by tier and the circled one: a retake speaks of a take only when these are the same. */
   readonly newest: { readonly [tier in Tier]?: string };
   readonly circled: { readonly [tier in Tier]?: string };
+}
+
+/** The version that the catalogue's one stands for: vendors change what is behind a name, and some say so. */
+export function currentVersion(evidence: Evidence | undefined, model: string, catalogued: string): string {
+  return evidence?.reported[model]?.[catalogued] ?? catalogued;
 }

@@ -1,8 +1,9 @@
 import type { JournalEvent } from "../journal-events.ts";
 import type { LockDocument } from "../lock.ts";
-import type { EngineIdentity, Take } from "../take.ts";
+import type { Take } from "../take.ts";
 import { takeNumber } from "../take-names.ts";
 import {
+  currentVersion,
   type Evidence,
   NO_EVIDENCE,
   type Observation,
@@ -85,23 +86,25 @@ function isPersons(evidence: Evidence, event: JournalEvent): boolean {
 }
 
 function begun(evidence: Evidence, event: EventOf<"attempt.intended">): Evidence {
-  const { watch } = versionOf(evidence, event.identity);
-  const trial = watch.alarm !== undefined;
-  const opened = { ...evidence.attempts, [event.attempt]: openAttempt(event, trial) };
-  return withVersion({ ...evidence, attempts: opened }, event.identity, (record) =>
-    trial ? { ...record, watch: watchTrialBegun(record.watch) } : record,
-  );
+  const { model, modelVersion } = event.identity;
+  const name = { model, version: currentVersion(evidence, model, modelVersion) };
+  const trial = versionOf(evidence, name).watch.alarm !== undefined;
+  const opened = { ...evidence.attempts, [event.attempt]: openAttempt(event, { version: name.version, trial }) };
+  const begun = { ...evidence, attempts: opened };
+  if (!trial) return begun;
+  return withVersion(begun, name, (record) => ({ ...record, watch: watchTrialBegun(record.watch) }));
 }
 
 function finished(evidence: Evidence, event: EventOf<"attempt.done">): Evidence {
   const attempt = evidence.attempts[event.attempt];
   if (attempt === undefined) return evidence;
-  const { modelVersion } = event;
-  const reported =
-    modelVersion === undefined || modelVersion === attempt.identity.modelVersion
-      ? evidence
-      : withAttempt(evidence, event.attempt, (one) => ({ ...one, identity: { ...one.identity, modelVersion } }));
-  return { ...reported, latencies: withLatency(evidence.latencies, attempt, event) };
+  const after = { ...evidence, latencies: withLatency(evidence.latencies, attempt, event) };
+  const version = event.modelVersion;
+  if (version === undefined || version === attempt.version) return after;
+  const { model, modelVersion: catalogued } = attempt.identity;
+  const names = { ...after.reported[model], [catalogued]: version };
+  const reported = { ...after, reported: { ...after.reported, [model]: names } };
+  return withAttempt(reported, event.attempt, (one) => ({ ...one, version }));
 }
 
 function judged(evidence: Evidence, event: EventOf<"attempt.judged">): Evidence {
@@ -110,12 +113,12 @@ function judged(evidence: Evidence, event: EventOf<"attempt.judged">): Evidence 
   const { [event.attempt]: _judged, ...attempts } = evidence.attempts;
   const kept = event.judgement.verdict === "pass";
   const day = event.at.slice(0, 10);
-  const { take, tier, expectedPerMille, trial, identity, staging } = attempt;
+  const { take, tier, expectedPerMille, trial, version, staging } = attempt;
+  const name = { model: attempt.identity.model, version };
   const observation: Observation = {
-    model: identity.model,
-    version: identity.modelVersion,
+    ...name,
     staging,
-    bucket: bucketOf(versionOf(evidence, identity).watch.era, day),
+    bucket: bucketOf(versionOf(evidence, name).watch.era, day),
     kept,
     by: "gates",
     ...(expectedPerMille === undefined ? {} : { expectedPerMille }),
@@ -125,7 +128,7 @@ function judged(evidence: Evidence, event: EventOf<"attempt.judged">): Evidence 
     takes: { ...shot.takes, [take]: observation },
     newest: { ...shot.newest, [tier]: take },
   }));
-  return withVersion(indexed, identity, (record) => ({
+  return withVersion(indexed, name, (record) => ({
     ...countObservation(record, observation, 1),
     watch: trial ? watchTrialJudged(record.watch, kept, day) : watchTake(record.watch, { kept, expectedPerMille, day }),
   }));
@@ -138,7 +141,8 @@ function ended(evidence: Evidence, id: string): Evidence {
   const { [id]: _ended, ...attempts } = evidence.attempts;
   const without = { ...evidence, attempts };
   if (!attempt.trial) return without;
-  return withVersion(without, attempt.identity, (record) => ({ ...record, watch: watchTrialLost(record.watch) }));
+  const name = { model: attempt.identity.model, version: attempt.version };
+  return withVersion(without, name, (record) => ({ ...record, watch: watchTrialLost(record.watch) }));
 }
 
 /** A retake speaks of the take that is in the cut, and only if nothing newer was made since. */
@@ -155,7 +159,7 @@ function worded(evidence: Evidence, event: ShotEvent, take: string, kept: boolea
   if (before === undefined || (before.by === "person" && before.kept === kept)) return evidence;
   const after: Observation = { ...before, kept, by: "person" };
   const indexed = withShot(evidence, event, (shot) => ({ ...shot, takes: { ...shot.takes, [take]: after } }));
-  return withVersion(indexed, { model: before.model, modelVersion: before.version }, (record) => {
+  return withVersion(indexed, before, (record) => {
     const counted = countObservation(countObservation(record, before, -1), after, 1);
     if (before.kept === kept || before.expectedPerMille === undefined) return counted;
     return { ...counted, watch: watchWord(counted.watch, kept, event.at.slice(0, 10)) };
@@ -185,12 +189,11 @@ function restored(evidence: Evidence, event: EventOf<"journal.restored">): Evide
 function withRestoredTake(evidence: Evidence, event: ShotEvent, take: Take): Evidence {
   const present = evidence.shots[placeOf(event)]?.[event.shot]?.takes[take.id];
   if (present !== undefined || take.origin !== "generated" || take.tier === "animatic") return evidence;
-  const { identity } = take;
+  const name = { model: take.identity.model, version: take.identity.modelVersion };
   const observation: Observation = {
-    model: identity.model,
-    version: identity.modelVersion,
+    ...name,
     staging: stagingOf(take.basis.intent.value),
-    bucket: bucketOf(versionOf(evidence, identity).watch.era, event.at.slice(0, 10)),
+    bucket: bucketOf(versionOf(evidence, name).watch.era, event.at.slice(0, 10)),
     kept: take.judgement.verdict === "pass",
     by: "gates",
   };
@@ -199,13 +202,13 @@ function withRestoredTake(evidence: Evidence, event: ShotEvent, take: Take): Evi
     takes: { ...shot.takes, [take.id]: observation },
     newest: { ...shot.newest, [take.tier]: take.id },
   }));
-  return withVersion(indexed, identity, (record) => countObservation(record, observation, 1));
+  return withVersion(indexed, name, (record) => countObservation(record, observation, 1));
 }
 
-type VersionName = Pick<EngineIdentity, "model" | "modelVersion">;
+type VersionName = Pick<Observation, "model" | "version">;
 
-function versionOf(evidence: Evidence, { model, modelVersion }: VersionName): VersionRecord {
-  return evidence.models[model]?.[modelVersion] ?? NEW_VERSION;
+function versionOf(evidence: Evidence, { model, version }: VersionName): VersionRecord {
+  return evidence.models[model]?.[version] ?? NEW_VERSION;
 }
 
 function withVersion(
@@ -213,10 +216,7 @@ function withVersion(
   name: VersionName,
   change: (record: VersionRecord) => VersionRecord,
 ): Evidence {
-  const before = versionOf(evidence, name);
-  const after = change(before);
-  if (after === before) return evidence;
-  const versions = { ...evidence.models[name.model], [name.modelVersion]: after };
+  const versions = { ...evidence.models[name.model], [name.version]: change(versionOf(evidence, name)) };
   return { ...evidence, models: { ...evidence.models, [name.model]: versions } };
 }
 

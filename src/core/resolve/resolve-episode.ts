@@ -71,6 +71,7 @@ export function resolveEpisode(request: EpisodeRequest): ResolvedEpisode {
     title: words(episode.document.title ?? id),
     show: { id: showId, title: words(show?.title ?? showId) },
     status: episode.document.status ?? "open",
+    ...dueOf(episode.document.due),
     format,
     scenes: (episode.document.scenes ?? []).map(sceneOf),
     shots,
@@ -115,6 +116,12 @@ function checkDay(text: string | undefined, place: Place, findings: Findings): v
       `${quoted(text)} is no day and hour of the calendar`,
       "2026-12-20T18:00:00+01:00",
     );
+}
+
+/** A day that the calendar does not have is told of elsewhere; it hurries nobody. */
+function dueOf(text: string | undefined): { dueMs?: number } {
+  const dueMs = text === undefined ? Number.NaN : Date.parse(text);
+  return Number.isNaN(dueMs) ? {} : { dueMs };
 }
 
 /** `productions/elves/episodes/E101.yaml` -> `E101`. */

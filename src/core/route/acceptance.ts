@@ -1,14 +1,17 @@
 import type { Catalogue, Rating, RatingBoard } from "../catalogue.ts";
+import { currentVersion } from "../evidence/evidence.ts";
+import { deviationOf, type ExpectedAcceptance, expectedAcceptance } from "../evidence/expected-acceptance.ts";
+import { type Staging, stagingOf, stagingPlural } from "../evidence/staging.ts";
 import type { Case } from "./constraints.ts";
 
 /** A published rating says little about one shot: its win probability is pulled this far toward a coin's. */
 const PRIOR_KEPT_PER_MILLE = 600;
-/** Takes the prior counts as, for its uncertainty: weak, so that own history will win soon. */
-const PRIOR_TAKES = 4;
 /** Faces held by words alone drift, the most frequent complaint of all: a starting value, not a measurement. */
 const FACES_BY_WORDS_PER_MILLE = 250;
 /** Our own drawing is as ordered; what is left is the gates. */
 const DRAWN_PER_MILLE = 950;
+/** As if from a million takes: nobody doubts it. */
+const CERTAIN_MILLI = 1_000_000_000;
 const UNRATED_PER_MILLE = 500;
 const ACCEPTANCE_MIN = 50;
 
@@ -22,18 +25,51 @@ const GAP_STEP_TENTHS = 500;
 export interface Acceptance {
   /** Share of takes a gate and a person are expected to keep. */
   readonly perMille: number;
-  /** One standard deviation of it. */
-  readonly deviationPerMille: number;
+  /** Thousandths of a take behind it, the prior's included. */
+  readonly weightMilli: number;
+  /** Own takes of this model version and this kind of shot; absent without any. */
+  readonly record?: { readonly kept: number; readonly takes: number };
   /** Picture quality against the middle of the board, not pulled toward a coin's. */
   readonly qualityPerMille: number;
   readonly says: string;
 }
 
-/** What is expected of an engine for this shot before this production has any takes of it. */
-export function acceptanceOf({ offer, needs, delivery, request }: Case): Acceptance {
-  if (offer.model.tiers.includes("animatic")) {
-    return { perMille: DRAWN_PER_MILLE, deviationPerMille: 0, qualityPerMille: 500, says: "drawn as ordered" };
-  }
+/** What is expected of an engine for this shot: what others published, and what the journal showed since. */
+export function acceptanceOf(one: Case): Acceptance {
+  const { offer, request, day } = one;
+  if (offer.model.tiers.includes("animatic"))
+    return { perMille: DRAWN_PER_MILLE, weightMilli: CERTAIN_MILLI, qualityPerMille: 500, says: "drawn as ordered" };
+  const published = publishedOf(one);
+  const staging = stagingOf(request.shot.intent as unknown as { readonly [field: string]: unknown });
+  const { model } = offer;
+  const version = currentVersion(request.evidence, model.id, model.version);
+  const expected = expectedAcceptance(request.evidence, { model: model.id, version, staging, day }, published.perMille);
+  const own = ownRecord(expected, staging);
+  return {
+    perMille: Math.max(ACCEPTANCE_MIN, expected.perMille),
+    weightMilli: expected.weightMilli,
+    ...(expected.own.takes === 0 ? {} : { record: { kept: expected.own.kept, takes: expected.own.takes } }),
+    qualityPerMille: published.qualityPerMille,
+    says: own === undefined ? published.says : `${own}; ${published.says}`,
+  };
+}
+
+/** "31 of 40 close-ups kept, 52 of 71 takes in all"; undefined when nothing was made yet. */
+function ownRecord({ own, all, before }: ExpectedAcceptance, staging: Staging): string | undefined {
+  const told = [
+    ...(own.takes === 0 ? [] : [`${own.kept} of ${own.takes} ${stagingPlural(staging)} kept`]),
+    ...(all.takes === own.takes ? [] : [`${all.kept} of ${all.takes} takes in all`]),
+    ...(before.takes === 0 ? [] : [`${before.kept} of ${before.takes} of earlier versions`]),
+  ];
+  return told.length === 0 ? undefined : told.join(", ");
+}
+
+function publishedOf({
+  offer,
+  needs,
+  delivery,
+  request,
+}: Case): Pick<Acceptance, "perMille" | "qualityPerMille" | "says"> {
   const prior = priorFor(
     request.catalogue,
     offer.model.prior,
@@ -49,7 +85,6 @@ export function acceptanceOf({ offer, needs, delivery, request }: Case): Accepta
       : `${prior.board.title} ${Math.round(prior.rating.tenths / 10)}, middle ${Math.round(prior.board.medianTenths / 10)}`;
   return {
     perMille,
-    deviationPerMille: deviation(perMille),
     qualityPerMille: quality,
     says: faceless ? `${rated}; faces held by words alone` : rated,
   };
@@ -85,7 +120,7 @@ export function winPerMille(gapTenths: number): number {
   return gapTenths < 0 ? 1000 - won : won;
 }
 
-/** Standard deviation of a Beta with PRIOR_TAKES pseudo-observations; IEEE square roots are the same everywhere. */
-export function deviation(perMille: number): number {
-  return Math.floor(Math.sqrt((perMille * (1000 - perMille)) / (PRIOR_TAKES + 1)));
+/** One standard deviation of the share kept, per mille; nothing where we draw ourselves. */
+export function deviation({ perMille, weightMilli }: Pick<Acceptance, "perMille" | "weightMilli">): number {
+  return weightMilli === CERTAIN_MILLI ? 0 : deviationOf(perMille, weightMilli);
 }

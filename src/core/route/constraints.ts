@@ -1,5 +1,6 @@
 import { formatMicros } from "../money.ts";
 import { shotLimit } from "../shot-limit.ts";
+import { alarmCheck } from "./alarm.ts";
 import type { Delivery } from "./delivery.ts";
 import { isNamed, isNamedByAny } from "./engine-names.ts";
 import { goneSays, isGone, lifecyclesOf, type Offer } from "./offer.ts";
@@ -34,6 +35,8 @@ export const CONSTRAINTS = [
   "currency",
   "price-unknown",
   "over-shot-ceiling",
+  "quality-drop",
+  "too-late",
   "scene-lock",
 ] as const;
 export type Constraint = (typeof CONSTRAINTS)[number];
@@ -88,6 +91,7 @@ export const CHECKS: readonly (readonly [Constraint, Check])[] = [
   ["currency", currencyCheck],
   ["price-unknown", priceCheck],
   ["over-shot-ceiling", ceilingCheck],
+  ["quality-drop", alarmCheck],
 ];
 
 /** What `require:` may ask for; anything else excludes every engine, so that a wish is never dropped. */

@@ -1,3 +1,4 @@
+import { expectedLatency } from "../evidence/expected-latency.ts";
 import type { Micros } from "../money.ts";
 import type { Quote } from "../route-decision.ts";
 import type { EngineIdentity } from "../take.ts";
@@ -6,7 +7,10 @@ import { type Case, CHECKS, type Constraint } from "./constraints.ts";
 import { dayOf } from "./days.ts";
 import { degradationsOf } from "./degradations.ts";
 import { deliveryOf } from "./delivery.ts";
+import { dueWeights, tooLate } from "./due.ts";
 import { isNamed } from "./engine-names.ts";
+import { expectedWait } from "./expected-wait.ts";
+import { failoverStep } from "./failover-step.ts";
 import { lifecyclesOf, type Offer, offersOf } from "./offer.ts";
 import type { RouteRequest } from "./route-request.ts";
 import { IMPORTANCE_PER_MILLE, NO_WEIGHTS, type ScoreInputs, termsOf, totalOf, WEIGHTS } from "./score.ts";
@@ -50,7 +54,19 @@ export function evaluate(request: RouteRequest): Evaluation {
     if (misfit === undefined) fits.push(fitOf(one));
     else misfits.push(misfit);
   }
-  return { fits, misfits };
+  return inTime(request, fits, misfits);
+}
+
+/** Before the due time only what would be finished by then counts; where nothing would, late is better than never. */
+function inTime(request: RouteRequest, fits: readonly Fit[], misfits: readonly Misfit[]): Evaluation {
+  if (request.tier === "animatic" || request.episode.dueMs === undefined) return { fits, misfits };
+  const late = fits.flatMap((fit): Misfit[] => {
+    const says = tooLate(request, fit.inputs.latency, fit.inputs.wait?.ms ?? 0);
+    return says === undefined ? [] : [{ offer: fit.offer, constraint: "too-late", says }];
+  });
+  if (late.length === 0 || late.length === fits.length) return { fits, misfits };
+  const out = new Set(late.map(({ offer }) => offer));
+  return { fits: fits.filter(({ offer }) => !out.has(offer)), misfits: [...misfits, ...late] };
 }
 
 function firstMisfit(one: Case): Misfit | undefined {
@@ -68,14 +84,17 @@ function fitOf(one: Case): Fit {
   const { offer, request } = one;
   const quote = quoteOf(one);
   const priority = request.priority ?? request.shot.route.priority;
+  const { id, latency: published } = offer.endpoint;
+  const latency = expectedLatency(request.evidence, id, published, quote.billedMilliseconds);
   const inputs: ScoreInputs = {
     takeMicros: quote.takeMicros,
     priceSays: one.price.says,
     acceptance: acceptanceOf(one),
-    latencyMs: offer.endpoint.latency?.p50Ms,
-    weights: request.tier === "animatic" ? NO_WEIGHTS : WEIGHTS[priority],
+    latency,
+    wait: request.tier === "animatic" ? undefined : expectedWait(request, offer, latency),
+    weights: request.tier === "animatic" ? NO_WEIGHTS : dueWeights(WEIGHTS[priority], request),
     importancePerMille: IMPORTANCE_PER_MILLE[request.shot.importance],
-    strangeLook: undefined,
+    strangeLook: failoverStep(request, offer),
     sunset: sunsetOf(lifecyclesOf(offer), one.day),
     currency: request.catalogue.currency,
   };

@@ -3,6 +3,8 @@ import type { Candidate } from "../route-decision.ts";
 import { percent, type ScoreInputs, totalWith } from "./score.ts";
 import { formatRate } from "./take-price.ts";
 
+/** A longer wait than a day is no question of the score. */
+const WAIT_MS_MAX = 86_400_000;
 /** Beyond this nobody would pay for one take: no flip is told. */
 const TAKE_MICROS_MAX: Micros = 1_000_000_000;
 
@@ -26,6 +28,8 @@ export function flipsOf(winner: Ranked, runnerUp: Ranked): readonly string[] {
   if (kept !== undefined) ours.push(`keeps less than ${percent(kept)} of its takes`);
   const dearer = priceAbove(winner, runnerUp.candidate.totalMicros);
   if (dearer !== undefined) ours.push(`costs more than ${dearer}`);
+  const later = waitAbove(winner, runnerUp.candidate.totalMicros);
+  if (later !== undefined) ours.push(`can begin only after ${Math.ceil(later / 60_000)} min`);
   const theirs: string[] = [];
   const better = sameModel ? undefined : keptAbove(runnerUp.inputs, winner.candidate.totalMicros);
   if (better !== undefined) theirs.push(`keeps more than ${percent(better)} of its takes`);
@@ -49,6 +53,13 @@ function keptAbove(inputs: ScoreInputs, rival: Micros): number | undefined {
   const stillLoses = (perMille: number): boolean => totalWith(inputs, { perMille }) >= rival;
   if (stillLoses(1000)) return undefined;
   return lastTrue(stillLoses, inputs.acceptance.perMille, 1000);
+}
+
+/** Longest wait with which the winner still wins; undefined where no wait within a day changes it. */
+function waitAbove({ inputs }: Ranked, rival: Micros): number | undefined {
+  const stillWins = (waitMs: number): boolean => totalWith(inputs, { waitMs }) <= rival;
+  if (!stillWins(0) || stillWins(WAIT_MS_MAX)) return undefined;
+  return lastTrue(stillWins, 0, WAIT_MS_MAX);
 }
 
 function priceAbove({ inputs, candidate }: Ranked, rival: Micros): string | undefined {

@@ -1,12 +1,13 @@
+import { evidenceDigest } from "../evidence/evidence-digest.ts";
 import type { Candidate, Exclusion, Receipt } from "../route-decision.ts";
 import { evaluate, type Fit } from "./evaluate.ts";
 import { flipsOf, type Ranked } from "./flips.ts";
 import type { RouteRequest } from "./route-request.ts";
 import { sceneLookOf } from "./scene-look.ts";
-import { termsOf, totalOf } from "./score.ts";
+import { CONTINUITY_MICROS, termsOf, totalOf } from "./score.ts";
 
-/** Version of the score's rules; decision 0005. */
-const SCORE_VERSION = 1;
+/** Version of the score's rules; decisions 0005 and 0014. */
+const SCORE_VERSION = 2;
 
 /**
  * Chooses the engine for one shot and says why: hard constraints first, then expected dollars per accepted take. Pure:
@@ -15,7 +16,12 @@ const SCORE_VERSION = 1;
  */
 export function routeShot(request: RouteRequest): Receipt {
   const priority = request.priority ?? request.shot.route.priority;
-  const frame = { policy: `${priority}@${SCORE_VERSION}`, catalogueDate: request.catalogue.date };
+  const evidence = request.evidence === undefined ? undefined : evidenceDigest(request.evidence);
+  const frame = {
+    policy: `${priority}@${SCORE_VERSION}`,
+    ...(evidence === undefined || request.tier === "animatic" ? {} : { evidence }),
+    catalogueDate: request.catalogue.date,
+  };
   if (request.shot.source.kind !== "generated")
     return { ...frame, candidates: [footage(request)], excluded: [], flips: [] };
   const { fits, misfits } = evaluate(request);
@@ -45,12 +51,18 @@ export function routeShot(request: RouteRequest): Receipt {
 
 function rankedOf({ inputs: plain, offer, identity, quote }: Fit, look: string | undefined): Ranked {
   const strange = look !== undefined && offer.model.lookGroup !== look;
-  const inputs = strange
-    ? { ...plain, strangeLook: `the scene is made in ${look}, this would look like ${offer.model.lookGroup}` }
-    : plain;
+  const says = `the scene is made in ${look}, this would look like ${offer.model.lookGroup}`;
+  const inputs = strange ? { ...plain, strangeLook: { micros: CONTINUITY_MICROS, says } } : plain;
   const terms = termsOf(inputs);
-  const acceptancePerMille = inputs.acceptance.perMille;
-  const candidate = { identity, quote, acceptancePerMille, terms, totalMicros: totalOf(terms) };
+  const { perMille: acceptancePerMille, record } = inputs.acceptance;
+  const candidate = {
+    identity,
+    quote,
+    acceptancePerMille,
+    ...(record === undefined ? {} : { record }),
+    terms,
+    totalMicros: totalOf(terms),
+  };
   return { candidate, inputs, title: `${offer.model.title} (${offer.engine.id})` };
 }
 

@@ -1,4 +1,5 @@
 import type { Catalogue } from "../catalogue.ts";
+import { evidenceDigest } from "../evidence/evidence-digest.ts";
 import type { Micros } from "../money.ts";
 import type { Episode, Shot } from "../production.ts";
 import { evaluate } from "./evaluate.ts";
@@ -27,6 +28,7 @@ export function sceneLookOf(request: RouteRequest): string | undefined {
     request.availableAdapters ?? null,
     request.requireAdapter ?? false,
     request.priority ?? null,
+    request.evidence === undefined ? null : (evidenceDigest(request.evidence) ?? null),
   ]);
   const answer = known.get(key) ?? bestLook(request, shotsOfScene(episode, shot.scene));
   known.set(key, answer ?? null);
@@ -40,7 +42,8 @@ function shotsOfScene(episode: Episode, scene: string): readonly Shot[] {
 }
 
 function bestLook(request: RouteRequest, shots: readonly Shot[]): string | undefined {
-  const { promptText: _promptText, ...scene } = request;
+  // A look is chosen for the whole scene: what is busy or in trouble this minute does not change it.
+  const { promptText: _promptText, health: _health, nowMs: _nowMs, failedAt: _failedAt, ...scene } = request;
   const looks = new Map<string, { shots: number; micros: Micros }>();
   for (const shot of shots) {
     for (const [look, micros] of cheapestByLook({ ...scene, shot })) {

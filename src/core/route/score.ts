@@ -1,3 +1,4 @@
+import type { ExpectedLatency } from "../evidence/expected-latency.ts";
 import { formatMicros, type Micros } from "../money.ts";
 import type { RouteWish } from "../production.ts";
 import type { CostTerm } from "../route-decision.ts";
@@ -24,48 +25,64 @@ export const NO_WEIGHTS: Weights = { waitingMicrosPerSecond: 0, riskPerMille: 0,
 export const IMPORTANCE_PER_MILLE = { hero: 2000, normal: 1000, filler: 500 } as const;
 /** What another look inside a locked scene costs: grading, or a retake. */
 export const CONTINUITY_MICROS: Micros = 1_000_000;
+/** What leaving the model that a shot was tried on costs: a little to another model of its look, more to another look. */
+export const OTHER_MODEL_MICROS: Micros = 50_000;
+export const OTHER_LOOK_MICROS: Micros = 150_000;
 /** Within so many days of its end an engine may be gone before the retake. */
 export const SUNSET_DAYS = 90;
-/** Latency nobody has measured. */
-export const UNMEASURED_MS = 180_000;
 
 /** Everything the score of one offer depends on; flips vary one of them at a time. */
 export interface ScoreInputs {
   readonly takeMicros: Micros;
   readonly priceSays: string;
   readonly acceptance: Acceptance;
-  /** Milliseconds to a finished take; undefined when nobody measured it. */
-  readonly latencyMs: number | undefined;
+  readonly latency: ExpectedLatency;
+  /** Time before it could begin, and why. */
+  readonly wait: { readonly ms: number; readonly says: string } | undefined;
   readonly weights: Weights;
   readonly importancePerMille: number;
-  /** Its look group is not the scene's. */
-  readonly strangeLook: string | undefined;
+  /** Its look is not the scene's, or the shot leaves the model it was tried on. */
+  readonly strangeLook: { readonly micros: Micros; readonly says: string } | undefined;
   /** Share of a take's price that a retake after its end would cost, and why. */
   readonly sunset: { readonly perMille: number; readonly says: string } | undefined;
   readonly currency: string;
 }
 
-/** Named dollar terms; their sum is the expected cost of one accepted take. All of them are rounded to whole micros. */
+/**
+ * Named dollar terms; their sum is the expected cost of one accepted take. All of them are rounded to whole micros, and all
+ * are told, also those that are nothing: a reader sees what was thought of.
+ */
 export function termsOf(inputs: ScoreInputs): readonly CostTerm[] {
+  if (inputs.weights === NO_WEIGHTS) return [generation(inputs)];
   return [
     generation(inputs),
+    { name: "gate", micros: 0, says: "the gates measure on this machine, free" },
     waiting(inputs),
     quality(inputs),
     risk(inputs),
     continuity(inputs),
     lifecycle(inputs),
-  ].filter((term) => term.name === "generation" || term.micros !== 0);
+    { name: "congestion", micros: 0, says: "no price on slots that other shots may want" },
+    { name: "hedging", micros: 0, says: "no second engine is paid while one works" },
+  ];
 }
 
 export function totalOf(terms: readonly CostTerm[]): Micros {
   return terms.reduce((sum, term) => sum + term.micros, 0);
 }
 
-/** The same offer at another price or acceptance. */
-export function totalWith(inputs: ScoreInputs, change: { takeMicros?: Micros; perMille?: number }): Micros {
-  const perMille = change.perMille ?? inputs.acceptance.perMille;
-  const acceptance = { ...inputs.acceptance, perMille, deviationPerMille: deviation(perMille) };
-  return totalOf(termsOf({ ...inputs, takeMicros: change.takeMicros ?? inputs.takeMicros, acceptance }));
+/** One number of an offer that is another. */
+export interface ScoreChange {
+  readonly takeMicros?: Micros;
+  readonly perMille?: number;
+  readonly waitMs?: number;
+}
+
+/** The same offer at another price, acceptance or wait. */
+export function totalWith(inputs: ScoreInputs, change: ScoreChange): Micros {
+  const acceptance = { ...inputs.acceptance, perMille: change.perMille ?? inputs.acceptance.perMille };
+  const wait = change.waitMs === undefined ? inputs.wait : { ms: change.waitMs, says: "" };
+  return totalOf(termsOf({ ...inputs, takeMicros: change.takeMicros ?? inputs.takeMicros, acceptance, wait }));
 }
 
 function generation({ takeMicros, priceSays, acceptance, currency }: ScoreInputs): CostTerm {
@@ -77,12 +94,22 @@ function generation({ takeMicros, priceSays, acceptance, currency }: ScoreInputs
   return { name: "generation", micros, says };
 }
 
-function waiting({ latencyMs, acceptance, weights }: ScoreInputs): CostTerm {
-  const milliseconds = latencyMs ?? UNMEASURED_MS;
-  const micros = Math.round((weights.waitingMicrosPerSecond * milliseconds) / acceptance.perMille);
-  const measured = latencyMs === undefined ? " (assumed, nobody measured it)" : "";
-  const perHour = formatMicros(weights.waitingMicrosPerSecond * 3600);
-  return { name: "waiting", micros, says: `${Math.round(milliseconds / 1000)} s${measured} at ${perHour} an hour` };
+function waiting({ latency, wait, acceptance, weights }: ScoreInputs): CostTerm {
+  const { meanMs, jobs, assumed } = latency;
+  const waitMs = wait?.ms ?? 0;
+  const price = weights.waitingMicrosPerSecond;
+  const micros = Math.round((price * meanMs) / acceptance.perMille) + Math.round((price * waitMs) / 1000);
+  const from = assumed ? " (assumed, nobody measured it)" : jobs === 0 ? "" : ` (own jobs: ${jobs})`;
+  const before = wait === undefined ? "" : `, ${seconds(waitMs)} before it begins (${wait.says})`;
+  return {
+    name: "waiting",
+    micros,
+    says: `${seconds(meanMs)}${from}${before} at ${formatMicros(price * 3600)} an hour`,
+  };
+}
+
+function seconds(milliseconds: number): string {
+  return `${Math.round(milliseconds / 1000)} s`;
 }
 
 function quality({ acceptance, weights, importancePerMille }: ScoreInputs): CostTerm {
@@ -96,18 +123,18 @@ function quality({ acceptance, weights, importancePerMille }: ScoreInputs): Cost
 }
 
 function risk({ takeMicros, acceptance, weights }: ScoreInputs): CostTerm {
-  const { perMille, deviationPerMille } = acceptance;
+  const { perMille } = acceptance;
+  const deviationPerMille = deviation(acceptance);
   const micros = Math.round((weights.riskPerMille * deviationPerMille * takeMicros) / (perMille * perMille));
   return { name: "risk", micros, says: `the share kept is known only to about ${percent(deviationPerMille)}` };
 }
 
 function continuity({ strangeLook }: ScoreInputs): CostTerm {
-  if (strangeLook === undefined) return { name: "continuity", micros: 0, says: "" };
-  return { name: "continuity", micros: CONTINUITY_MICROS, says: strangeLook };
+  return { name: "continuity", micros: 0, says: "no other look is left for it", ...strangeLook };
 }
 
 function lifecycle({ takeMicros, sunset }: ScoreInputs): CostTerm {
-  if (sunset === undefined) return { name: "lifecycle", micros: 0, says: "" };
+  if (sunset === undefined) return { name: "lifecycle", micros: 0, says: "no end is told" };
   return { name: "lifecycle", micros: Math.round((takeMicros * sunset.perMille) / 1000), says: sunset.says };
 }
 

@@ -2,6 +2,8 @@ import { wantedBasis } from "../../core/plan/shot-comparison.ts";
 import { standingTake } from "../../core/plan/standing-take.ts";
 import type { Plan, Step } from "../../core/plan-steps.ts";
 import type { Shot, ShotSource } from "../../core/production.ts";
+import { sharedExclusions } from "../../core/route/kept-receipt.ts";
+import type { Exclusion } from "../../core/route-decision.ts";
 import { attemptFolder, isUnderWay } from "./attempt-work.ts";
 import { bringTake } from "./bring-take.ts";
 import type { ApplyDesk, ApplyRun, RunContext, ShotOutcome } from "./desk.ts";
@@ -14,21 +16,29 @@ import { questionOf } from "./shot-question.ts";
  * collected first. Every outcome is an answer; only a journal or signer that stopped is thrown.
  */
 export async function applyPlan(desk: ApplyDesk, run: ApplyRun, plan: Plan): Promise<readonly ShotOutcome[]> {
+  const excluded = excludedForAll(desk, run, plan);
   await desk.record.append({
     type: "run.started",
     tool: "shotlock",
     fencing: desk.record.contents().sequence + 1,
     tier: run.tier,
     plan: plan.digest,
+    ...(excluded.length === 0 ? {} : { excluded }),
   });
   await removeLeftovers(desk);
   await recordRenames(desk, plan);
   await askForMissingMedia(desk, run, plan);
-  const context: RunContext = { desk, run, plan, before: desk.record.state() };
+  const context: RunContext = { desk, run, plan, before: desk.record.state(), excluded };
   const work = run.episode.shots.filter((shot) => isWork(desk, run, plan, shot));
   const outcomes = await inOrder(context, work, (shot, upstream) => makeOne(context, shot, upstream));
   await desk.record.append({ type: "run.ended", outcome: endingOf(outcomes) });
   return [...outcomes, ...waitingByPlan(plan, outcomes)];
+}
+
+/** Said once with the run's beginning, so that each attempt's receipt only counts them. */
+function excludedForAll(desk: ApplyDesk, run: ApplyRun, plan: Plan): readonly Exclusion[] {
+  const making = new Set(plan.steps.filter(isMaking).map((step) => step.shot));
+  return sharedExclusions(run.episode.shots.filter((shot) => making.has(shot.id)).map((shot) => desk.route(shot)));
 }
 
 function endingOf(outcomes: readonly ShotOutcome[]): "done" | "waits" | "failed" | "stopped" {

@@ -6,7 +6,7 @@ import type { EndpointOrder, ShotOrder } from "../../core/order.ts";
 import type { Plan } from "../../core/plan-steps.ts";
 import type { Episode, Shot, Tier } from "../../core/production.ts";
 import type { Result } from "../../core/result.ts";
-import type { Candidate, Receipt } from "../../core/route-decision.ts";
+import type { Candidate, Exclusion, Receipt } from "../../core/route-decision.ts";
 import type { Judgement, MediaFacts, Take } from "../../core/take.ts";
 import type { Rate } from "../../core/time.ts";
 import type { Clock } from "../../ports/clock.ts";
@@ -74,6 +74,8 @@ export interface RunContext {
   readonly run: ApplyRun;
   readonly plan: Plan;
   readonly before: EpisodeState;
+  /** Engines that are out for every shot of the run, as its beginning tells them. */
+  readonly excluded: readonly Exclusion[];
 }
 
 /** How a shot ended in this run. */

@@ -11,6 +11,7 @@ import { standingTake } from "../../core/plan/standing-take.ts";
 import type { StepKind } from "../../core/plan-steps.ts";
 import type { Shot } from "../../core/production.ts";
 import { invariant } from "../../core/result.ts";
+import { keptReceipt } from "../../core/route/kept-receipt.ts";
 import { attemptKey, nextAttemptNumber, nextTakeId, seedOfTake } from "../../core/take-names.ts";
 import { isUnderWay } from "./attempt-work.ts";
 import type { RunContext, ShotOutcome } from "./desk.ts";
@@ -109,7 +110,7 @@ async function intend(context: RunContext, shot: Shot, startTimecodeFrames: numb
 }
 
 function intentOf(
-  { desk, run }: RunContext,
+  { desk, run, excluded }: RunContext,
   { start, basis, question }: Extract<Move, { kind: "start" }>,
   startTimecodeFrames: number,
 ): Extract<NewEvent, { type: "attempt.intended" }> {
@@ -150,7 +151,7 @@ function intentOf(
     basis,
     orderDigest: digestOf(order as unknown as Json),
     order: order as unknown as JsonObject,
-    receipt: desk.route(shot),
+    receipt: keptReceipt(desk.route(shot), excluded, start.candidate.identity.endpoint),
     ...(start.reassignedFrom === undefined ? {} : { reassignedFrom: start.reassignedFrom }),
   };
 }

@@ -1,10 +1,18 @@
 import { describe, expect, test } from "vitest";
 import type { Catalogue } from "../../../src/core/catalogue.ts";
+import { expectedLatency } from "../../../src/core/evidence/expected-latency.ts";
 import { deviation, winPerMille } from "../../../src/core/route/acceptance.ts";
 import type { RouteRequest } from "../../../src/core/route/route-request.ts";
 import { routeShot } from "../../../src/core/route/route-shot.ts";
 import { CATALOGUE, repriced, requestWith, shotWith } from "./sample.ts";
 
+/** Published 161 s in the middle; the mean of a law with a tail lies above it. */
+const VEO_MEAN_MS = expectedLatency(
+  undefined,
+  "vertex/veo-3.1",
+  CATALOGUE.models.flatMap((model) => model.endpoints).find((one) => one.id === "vertex/veo-3.1")?.latency,
+  6000,
+).meanMs;
 const SHA = `sha256:${"0".repeat(64)}` as const;
 
 function winner(request: RouteRequest): string | undefined {
@@ -32,9 +40,10 @@ describe("the win table", () => {
     expect(winPerMille(99_999)).toBe(947);
   });
 
-  test("the deviation is that of a Beta of four takes", () => {
-    expect(deviation(500)).toBe(223);
-    expect(deviation(900)).toBe(134);
+  test("the deviation is that of a Beta of three takes, and less with each take more", () => {
+    expect(deviation({ perMille: 500, weightMilli: 3000 })).toBe(250);
+    expect(deviation({ perMille: 900, weightMilli: 3000 })).toBe(150);
+    expect(deviation({ perMille: 900, weightMilli: 24_000 })).toBe(60);
   });
 });
 
@@ -53,23 +62,26 @@ describe("terms", () => {
   test("waiting follows the priority, and an unmeasured wait is said to be assumed", () => {
     const at = (priority: "fast" | "cheap") =>
       termOf(requestWith(shotWith({ route: { priority } })), "vertex/veo-3.1", "waiting");
-    expect(at("fast")?.micros).toBe(Math.round((10_000 * 161_000) / 595));
-    expect(at("cheap")?.micros).toBe(Math.round((300 * 161_000) / 595));
+    expect(VEO_MEAN_MS).toBeGreaterThan(161_000);
+    expect(at("fast")?.micros).toBe(Math.round((10_000 * VEO_MEAN_MS) / 595));
+    expect(at("cheap")?.micros).toBe(Math.round((300 * VEO_MEAN_MS) / 595));
     expect(termOf(requestWith(shotWith()), "luma/ray-3.2", "waiting")?.says).toContain("assumed, nobody measured it");
   });
 
   test("risk is z sd c / p^2", () => {
     const risk = termOf(requestWith(shotWith()), "vertex/veo-3.1", "risk");
-    expect(risk?.micros).toBe(Math.round((250 * deviation(595) * 2_400_000) / (595 * 595)));
+    expect(risk?.micros).toBe(
+      Math.round((250 * deviation({ perMille: 595, weightMilli: 3000 }) * 2_400_000) / (595 * 595)),
+    );
   });
 
   test("a hero pays more for its picture than a filler; cheap pays nothing", () => {
     const quality = (importance: "hero" | "filler") =>
       termOf(requestWith(shotWith({ importance })), "vertex/veo-3.1", "quality")?.micros ?? 0;
     expect(quality("hero")).toBe(4 * quality("filler"));
-    expect(
-      termOf(requestWith(shotWith({ route: { priority: "cheap" } })), "vertex/veo-3.1", "quality"),
-    ).toBeUndefined();
+    expect(termOf(requestWith(shotWith({ route: { priority: "cheap" } })), "vertex/veo-3.1", "quality")?.micros).toBe(
+      0,
+    );
   });
 
   test("faces held by words alone are expected to be kept less often", () => {
@@ -94,7 +106,7 @@ describe("terms", () => {
       termOf(requestWith(shotWith(), { catalogue: ending(date) }), "vertex/veo-3.1", "lifecycle");
     expect(lifecycle("2026-12-24")).toMatchObject({ micros: Math.round(2_400_000 * 0.667) });
     expect(lifecycle("2026-12-24")?.says).toContain("in 30 days");
-    expect(lifecycle("2027-06-01")).toBeUndefined();
+    expect(lifecycle("2027-06-01")?.micros).toBe(0);
     expect(termOf(requestWith(shotWith()), "kling/kling-2.6", "lifecycle")?.says).toBe("deprecated, no end date told");
   });
 });
@@ -117,8 +129,8 @@ describe("the choice", () => {
 
   test("says under which rules and facts it was made", () => {
     const receipt = routeShot(requestWith(shotWith({ route: { priority: "fast" } })));
-    expect(receipt).toMatchObject({ policy: "fast@1", catalogueDate: "2026-11-22" });
-    expect(routeShot(requestWith(shotWith(), { priority: "cheap" })).policy).toBe("cheap@1");
+    expect(receipt).toMatchObject({ policy: "fast@2", catalogueDate: "2026-11-22" });
+    expect(routeShot(requestWith(shotWith(), { priority: "cheap" })).policy).toBe("cheap@2");
   });
 
   test("the source of the price is named, and that sources disagree", () => {
@@ -157,7 +169,9 @@ describe("flips", () => {
 
   test("are sentences about the shares kept, too", () => {
     const flips = routeShot(request).flips;
-    expect(flips[0]).toMatch(/^flips to .+ when .+ keeps less than \d+ % of its takes or costs more than \$0\.\d+\/s$/);
+    expect(flips[0]).toMatch(
+      /^flips to .+ when .+ keeps less than \d+ % of its takes or costs more than \$0\.\d+\/s or can begin only after \d+ min$/,
+    );
     expect(flips[1]).toMatch(
       /^flips to .+ when that one keeps more than \d+ % of its takes or costs less than \$0\.\d+\/s$/,
     );
