@@ -66,10 +66,12 @@ export interface QueueOptions<Details> {
 }
 
 export function createJobQueue<Details>({ slots, told }: QueueOptions<Details>): JobQueue<Details> {
-  const jobs = new Map<string, SandboxJob<Details>>();
+  let jobs: SandboxJob<Details>[] = [];
+  /** A server that lets its client choose the id takes the same one twice: the newest answers to it. */
+  const byId = new Map<string, SandboxJob<Details>>();
   let count = 0;
   let reachedMs = 0;
-  const active = (): SandboxJob<Details>[] => [...jobs.values()].filter((job) => job.state !== "ended");
+  const active = (): SandboxJob<Details>[] => jobs.filter((job) => job.state !== "ended");
   const end = (job: SandboxJob<Details>, ended: NonNullable<SandboxJob<Details>["ended"]>, atMs: number): void => {
     Object.assign(job, { state: "ended", endedMs: atMs, ended });
     told.ended(job);
@@ -107,16 +109,23 @@ export function createJobQueue<Details>({ slots, told }: QueueOptions<Details>):
         acceptedAtMs: dateMs,
         state: "waiting",
       };
-      jobs.set(job.id, job);
+      jobs.push(job);
+      byId.set(job.id, job);
       return job;
     },
     advance,
-    find: (id) => jobs.get(id),
-    all: () => [...jobs.values()],
+    find: (id) => byId.get(id),
+    all: () => [...jobs],
     ahead: (job) => active().filter((other) => other.line === job.line && other.number < job.number).length,
     end,
-    forget: (job) => void jobs.delete(job.id),
-    clear: () => jobs.clear(),
+    forget: (job) => {
+      jobs = jobs.filter((other) => other !== job);
+      if (byId.get(job.id) === job) byId.delete(job.id);
+    },
+    clear: () => {
+      jobs = [];
+      byId.clear();
+    },
   };
 }
 

@@ -1,5 +1,6 @@
 import type { Clock } from "../ports/clock.ts";
 import { type Bill, createBillBook, totalOf } from "./bill.ts";
+import { COMFYUI_DEFAULTS, type ComfyuiOptions, comfyui } from "./comfyui/comfyui.ts";
 import { createControl } from "./control.ts";
 import { createEventLog, type SandboxEvent } from "./event-log.ts";
 import { FAL_DEFAULTS, type FalOptions, fal } from "./fal/fal.ts";
@@ -41,6 +42,7 @@ export interface SandboxOptions {
   readonly ports?: Partial<Record<VendorName, number>>;
   readonly runway?: Partial<RunwayOptions>;
   readonly fal?: Partial<FalOptions>;
+  readonly comfyui?: Partial<ComfyuiOptions>;
   /** Told each event as it happens. */
   told?(event: SandboxEvent): void;
 }
@@ -49,6 +51,7 @@ export interface SandboxOptions {
 export const DUMMY_KEYS: Readonly<Record<VendorName, readonly string[]>> = {
   runway: ["key_sandbox"],
   fal: ["sandbox:key"],
+  comfyui: [],
 };
 
 interface Counter {
@@ -126,4 +129,5 @@ async function openCounter(name: VendorName, options: SandboxOptions): Promise<C
 const VENDORS: Readonly<Record<VendorName, (desk: VendorDesk, options: SandboxOptions) => Vendor>> = {
   runway: (desk, options) => runway(desk, { ...RUNWAY_DEFAULTS, ...options.runway }),
   fal: (desk, options) => fal(desk, { ...FAL_DEFAULTS, ...options.fal }),
+  comfyui: (desk, options) => comfyui(desk, { ...COMFYUI_DEFAULTS, ...options.comfyui }),
 };

@@ -38,6 +38,8 @@ export interface WorkOrder<Details> {
 export interface Work<Details> {
   readonly queue: JobQueue<Details>;
   accept(order: WorkOrder<Details>): SandboxJob<Details>;
+  /** Jobs accepted since the start. */
+  accepted(): number;
   advance(): void;
   cancel(job: SandboxJob<Details>): void;
   retire(model: string, running: "finish" | "fail"): void;
@@ -54,14 +56,18 @@ export interface WorkOptions {
   readonly desk: VendorDesk;
   readonly rules: BillingRules;
   slots(line: string): number;
+  /** Cost by the vendor's milliseconds that a job ran, where only they tell. */
+  costAtEnd?(ranMs: number): Cost;
 }
 
-export function createWork<Details>({ vendor, desk, rules, slots }: WorkOptions): Work<Details> {
+export function createWork<Details>({ vendor, desk, rules, slots, costAtEnd }: WorkOptions): Work<Details> {
   const { time, bill, log } = desk;
   const ids = (job: SandboxJob<Details>) => ({ job: job.id, account: job.account, model: job.model });
   const charge = (job: SandboxJob<Details>, says: string): void => {
-    bill.charge({ ...ids(job), atMs: time.date(), ...job.cost, says });
-    log.add({ event: "money.charged", ...ids(job), says: moneyWords(job.cost) });
+    const ranMs = (job.endedMs ?? 0) - (job.startedMs ?? job.endedMs ?? 0);
+    const cost = costAtEnd?.(ranMs) ?? job.cost;
+    bill.charge({ ...ids(job), atMs: time.date(), ...cost, says });
+    log.add({ event: "money.charged", ...ids(job), says: moneyWords(cost) });
   };
   const refund = (job: SandboxJob<Details>, says: string): void => {
     const cost = bill.costOf(job.id);
@@ -103,6 +109,7 @@ export function createWork<Details>({ vendor, desk, rules, slots }: WorkOptions)
   return {
     queue,
     accept,
+    accepted: () => count,
     advance: () => queue.advance(time.now()),
     cancel: (job) => queue.end(job, { kind: "cancelled" }, time.now()),
     retire(model, running) {
