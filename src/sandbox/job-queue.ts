@@ -66,12 +66,10 @@ export interface QueueOptions<Details> {
 }
 
 export function createJobQueue<Details>({ slots, told }: QueueOptions<Details>): JobQueue<Details> {
-  let jobs: SandboxJob<Details>[] = [];
-  /** A server that lets its client choose the id takes the same one twice: the newest answers to it. */
-  const byId = new Map<string, SandboxJob<Details>>();
+  const list = createJobList<Details>();
   let count = 0;
   let reachedMs = 0;
-  const active = (): SandboxJob<Details>[] => jobs.filter((job) => job.state !== "ended");
+  const active = (): SandboxJob<Details>[] => list.all().filter((job) => job.state !== "ended");
   const end = (job: SandboxJob<Details>, ended: NonNullable<SandboxJob<Details>["ended"]>, atMs: number): void => {
     Object.assign(job, { state: "ended", endedMs: atMs, ended });
     told.ended(job);
@@ -109,20 +107,43 @@ export function createJobQueue<Details>({ slots, told }: QueueOptions<Details>):
         acceptedAtMs: dateMs,
         state: "waiting",
       };
-      jobs.push(job);
-      byId.set(job.id, job);
+      list.add(job);
       return job;
     },
     advance,
-    find: (id) => byId.get(id),
-    all: () => [...jobs],
+    find: list.find,
+    all: list.all,
     ahead: (job) => active().filter((other) => other.line === job.line && other.number < job.number).length,
     end,
-    forget: (job) => {
+    forget: list.forget,
+    clear: list.clear,
+  };
+}
+
+interface JobList<Details> {
+  add(job: SandboxJob<Details>): void;
+  find(id: string): SandboxJob<Details> | undefined;
+  all(): readonly SandboxJob<Details>[];
+  forget(job: SandboxJob<Details>): void;
+  clear(): void;
+}
+
+/** Jobs in the order they came. A server that lets its client choose the id takes the same one twice: the newest answers to it. */
+function createJobList<Details>(): JobList<Details> {
+  let jobs: SandboxJob<Details>[] = [];
+  const byId = new Map<string, SandboxJob<Details>>();
+  return {
+    add(job) {
+      jobs.push(job);
+      byId.set(job.id, job);
+    },
+    find: (id) => byId.get(id),
+    all: () => [...jobs],
+    forget(job) {
       jobs = jobs.filter((other) => other !== job);
       if (byId.get(job.id) === job) byId.delete(job.id);
     },
-    clear: () => {
+    clear() {
       jobs = [];
       byId.clear();
     },
