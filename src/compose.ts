@@ -2,6 +2,7 @@ import { presentSecrets } from "./compose/engine-secrets.ts";
 import { findRoot } from "./compose/find-root.ts";
 import type { Environment } from "./compose/keys-folder.ts";
 import { knownNames } from "./compose/known-names.ts";
+import { isNewShow } from "./compose/new-show.ts";
 import { openKeys } from "./compose/open-keys.ts";
 import { planOne } from "./compose/plan-episode.ts";
 import { type Problem, problem } from "./compose/problem.ts";
@@ -69,6 +70,7 @@ function workshopOf(shop: Shop): Workshop {
       files: shop.files,
       config: shop.config,
       known: knownNames(catalogueOf(shop)),
+      isNewShow: (folder) => isNewShow(shop, folder),
       ...(episode === undefined ? {} : { episode }),
     });
   return {

@@ -60,6 +60,7 @@ export interface DeskParts {
   /** Absolute path of a repository file. */
   fileInRepository(path: string): string;
   secret(name: string): string | undefined;
+  account(engine: string): string | undefined;
 }
 
 /** Engines, gates, signer and store of this machine as apply sees them. */
@@ -116,6 +117,7 @@ export function applyDesk(parts: DeskParts): ApplyDesk {
         upstream === undefined || shot.intent.chain === undefined ? {} : { [shot.intent.chain.from]: upstream },
       ),
     secret: parts.secret,
+    account: parts.account,
     fileInRepository: parts.fileInRepository,
   };
 }

@@ -6,6 +6,8 @@ import { type LockDocument, stateFromLock } from "../core/lock.ts";
 import { checkLockHead } from "../core/lock-head.ts";
 import type { Episode } from "../core/production.ts";
 import { fail, ok, type Result } from "../core/result.ts";
+import { entriesOfLock } from "../core/spending/lock-entries.ts";
+import { continueSpending, NOTHING_SPENT, type Spending } from "../core/spending.ts";
 import { lockPaths } from "../operations/apply/write-lock.ts";
 import type { Journal } from "../ports/journal.ts";
 import { shapeErrors } from "../schema/validators.ts";
@@ -14,6 +16,8 @@ import type { RepositoryFolder } from "./repository-folder.ts";
 
 export interface OpenState {
   readonly state: EpisodeState;
+  /** The books of the whole repository; without a journal, what the lock tells. */
+  readonly spending: Spending;
   /** `lock`: there is no journal here, the committed lock is all that is known. */
   readonly from: "journal" | "lock" | "nothing";
   /** All of the repository's journal; empty without one. */
@@ -52,9 +56,21 @@ export async function openState(
       3,
     );
   if (standing === "missing" && lock !== undefined && text !== undefined)
-    return ok({ state: stateFromLock(lock, sha256(text)), from: "lock", events: [], lock });
+    return ok({
+      state: stateFromLock(lock, sha256(text)),
+      spending: spendingOfLock(lock),
+      from: "lock",
+      events: [],
+      lock,
+    });
+  const spending = continueSpending(NOTHING_SPENT, read.value.events);
   if (read.value.sequence === 0)
-    return ok({ state: emptyEpisodeState(episode.show.id, episode.id), from: "nothing", events: [] });
+    return ok({ state: emptyEpisodeState(episode.show.id, episode.id), spending, from: "nothing", events: [] });
   const state = foldJournal(read.value.events, episode.show.id, episode.id, read.value);
-  return ok({ state, from: "journal", events: read.value.events, ...(lock === undefined ? {} : { lock }) });
+  return ok({ state, spending, from: "journal", events: read.value.events, ...(lock === undefined ? {} : { lock }) });
+}
+
+/** What a lock without a time of its own tells counts in no month. */
+function spendingOfLock(lock: LockDocument): Spending {
+  return { ...NOTHING_SPENT, entries: entriesOfLock(lock, { at: "", run: "", operator: "" }) };
 }

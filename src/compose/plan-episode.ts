@@ -67,10 +67,12 @@ export async function planOne(shop: Shop, episode: Episode, options: PlanOptions
       ...(options.tier === "animatic" ? [] : catalogueNotices(catalogue.value, asOf)),
       ...(options.tier === "animatic" ? [] : alarmNotices(evidence, catalogue.value, asOf)),
     ],
+    books: { spending: opened.value.spending, at: new Date(shop.clock.now()).toISOString() },
     mediaPresent: (sha256) => !hasStore || mediaIsHere(shop, sha256),
     ...(options.only === undefined ? {} : { only: options.only }),
   });
-  return ok({ plan: withReach(plan), state: opened.value.state, tier: options.tier, receiptOf });
+  const { state, spending } = opened.value;
+  return ok({ plan: withReach(plan), state, spending, tier: options.tier, receiptOf });
 }
 
 /** A run that was cut off leaves a lock that is behind, and a lock can be lost or edited: said, before somebody commits it. */

@@ -101,6 +101,7 @@ async function openWhole(shop: Shop, request: RunRequest): Promise<Result<OpenRu
     asOf: shop.today(),
     fileInRepository: (path) => shop.repository.path(path),
     ...network.value,
+    account: (engine) => accountOf(shop.config, engine),
   });
   return ok({
     desk,
@@ -109,6 +110,12 @@ async function openWhole(shop: Shop, request: RunRequest): Promise<Result<OpenRu
     writeLock: () => writeLock(lockDesk(shop, record, keys.value, published.value.trust), episode),
     release,
   });
+}
+
+/** The account of the configuration that an engine bills, where it names exactly one. */
+function accountOf({ engines }: Shop["config"], engine: string): string | undefined {
+  const names = Object.entries(engines?.accounts ?? {}).filter(([, account]) => account.engine === engine);
+  return names.length === 1 ? names[0]?.[0] : undefined;
 }
 
 interface Begun {
@@ -133,7 +140,7 @@ async function beginRecord(shop: Shop, episode: Episode): Promise<Result<Begun, 
   const lease = await takeRunLease(shop);
   if (!lease.ok) return lease;
   const operator = shop.operator();
-  const run = `${new Date(shop.clock.now()).toISOString()}-${process.pid}`;
+  const run = shop.run();
   const stamp = { run, operator, show: episode.show.id, episode: episode.id };
   const record = await openRecord(redactedJournal(journal.value, shop.redactor), shop.clock, stamp);
   if (record.ok) return ok({ record: record.value, run, operator, release: () => lease.value.release() });

@@ -38,6 +38,8 @@ export interface Shop {
   /** Today, `2026-11-24`. */
   today(): string;
   operator(): string;
+  /** Name of this run: one for everything that one command does, so that a run's ceiling counts over all its episodes. */
+  run(): string;
   media(): Promise<Result<FoundMedia, Problem>>;
   catalogue(): Result<Catalogue, Problem>;
   journal(): Result<Journal, Problem>;
@@ -59,11 +61,16 @@ export function openShop(parts: ShopParts): Shop {
   let journal: Journal | undefined;
   let store: Store | undefined;
   let thread: C2paThread | undefined;
+  let run: string | undefined;
   return {
     ...parts,
     redactor: createRedactor(),
     today: () => new Date(clock.now()).toISOString().slice(0, 10),
     operator: () => environment["SHOTLOCK_OPERATOR"] ?? environment["USER"] ?? environment["USERNAME"] ?? "unknown",
+    run: () => {
+      run ??= `${new Date(clock.now()).toISOString()}-${process.pid}`;
+      return run;
+    },
     media: () => {
       media ??= findMedia(parts);
       return media;

@@ -4,6 +4,7 @@ import type { Plan } from "../core/plan-steps.ts";
 import type { Episode, Shot, Tier } from "../core/production.ts";
 import type { Result } from "../core/result.ts";
 import type { Receipt } from "../core/route-decision.ts";
+import type { Spending } from "../core/spending.ts";
 import type { ApplySummary } from "../operations/apply/apply-summary.ts";
 import type { DemoResult } from "../operations/demo-result.ts";
 import type { DoctorCheck } from "../operations/doctor.ts";
@@ -21,6 +22,8 @@ export interface PlanOptions {
 export interface Planned {
   readonly plan: Plan;
   readonly state: EpisodeState;
+  /** The books of the whole repository, from which the plan was made. */
+  readonly spending: Spending;
   readonly tier: Tier;
   receiptOf(shot: Shot): Receipt;
 }

@@ -1,5 +1,5 @@
-import type { MoneyRoom } from "./admission/money-room.ts";
 import { nextCandidate, waitBefore } from "./admission/next-candidate.ts";
+import type { Payment } from "./admission/payment.ts";
 import type { AttemptState } from "./episode-state.ts";
 import type { Micros } from "./money.ts";
 import { type AttemptsSoFar, attemptsSoFar, endedBadly, isPaid, type RoundRequest } from "./plan/attempts-so-far.ts";
@@ -19,6 +19,8 @@ export type Admission =
       readonly licence: Licence;
       readonly candidate: Candidate;
       readonly reserveMicros: Micros;
+      /** Under whose word it costs money: a grant, `auto` below the auto line, or `free`. */
+      readonly grant: string;
       /** Milliseconds to leave the engine in peace before. */
       readonly waitMs: number;
       readonly reassignedFrom?: string;
@@ -34,8 +36,8 @@ export interface AdmissionRequest extends RoundRequest {
   readonly run: string;
   /** Milliseconds since the epoch: what an engine asked to wait may be over. */
   readonly nowMs: number;
-  /** Money that may still be reserved; absent when no ceiling is set. */
-  readonly room?: MoneyRoom;
+  /** Whether one more take of this engine may be paid for (core/admission/payment.ts). */
+  readonly pays: (candidate: Candidate) => Payment;
 }
 
 /**
@@ -52,10 +54,8 @@ export function admit(request: AdmissionRequest): Admission {
   if (stop !== undefined) return { kind: "waits", says: stop };
   const candidate = chooseCandidate(request, round);
   if (candidate === undefined) return { kind: "impossible", says: noEngineSays(request, last) };
-  const reserveMicros = candidate.quote.takeMicros;
-  const { room } = request;
-  if (room !== undefined && reserveMicros > Math.max(0, room.micros))
-    return { kind: "waits", says: `${room.says}, and one more take may not pass that` };
+  const paid = request.pays(candidate);
+  if (paid.kind === "asks") return { kind: "waits", says: paid.says };
   const waitMs = waitBefore(candidate, round, request.nowMs);
   if (waitMs > PATIENCE_MS)
     return {
@@ -67,7 +67,8 @@ export function admit(request: AdmissionRequest): Admission {
     kind: "start",
     licence: licenceOf(request, soFar),
     candidate,
-    reserveMicros,
+    reserveMicros: candidate.quote.takeMicros,
+    grant: paid.grant,
     waitMs,
     ...(moved ? { reassignedFrom: last.identity.endpoint } : {}),
   };
@@ -134,6 +135,7 @@ function licenceOf({ state, tier }: AdmissionRequest, { all, remembered }: Attem
     return known.verdict === "accepted" ? "option" : "below-quality";
   }
   if (last.standing === "accepted") return "option";
+  if (last.givenUp === "resubmit") return "person";
   if (last.standing === "set-aside") return "below-quality";
   if (!isPaid(last)) return "free-retry";
   const failure = last.failure?.class;

@@ -76,7 +76,16 @@ export interface Step {
   /** Shots whose outcome must be known first. */
   readonly after: readonly string[];
   readonly wantedFrames: number;
+  /** Whose word permits its cost; absent for a step that costs nothing. */
+  readonly approval?: Approval;
 }
+
+export type Approval =
+  /** Below the auto line of the policy. */
+  | { readonly kind: "auto" }
+  | { readonly kind: "granted"; readonly grant: string; readonly by: string; readonly expiresAt: string }
+  /** Nothing of it is ordered before somebody approves. */
+  | { readonly kind: "needed"; readonly says: string };
 
 export interface Plan {
   readonly schema: "shotlock/plan/1";

@@ -242,9 +242,15 @@ export interface Ceilings {
   readonly shotMicros?: Micros;
   readonly episodeMicros?: Micros;
   readonly runMicros?: Micros;
+  /** Of the whole repository, as the configuration says. */
   readonly monthMicros?: Micros;
+  /** Of this show alone, as it says itself. */
+  readonly showMonthMicros?: Micros;
   /** Below this expected cost a plan needs no grant. */
   readonly autoMicros?: Micros;
+  /** Paid for what gave no accepted take, per episode: from here on a person is asked. An amount, or a share of what was paid. */
+  readonly wasteMicros?: Micros;
+  readonly wastePerMille?: number;
 }
 
 export interface Episode {
@@ -261,6 +267,8 @@ export interface Episode {
   /** Engines the show allows or refuses, before the shot's own wishes. */
   readonly engines: { readonly allow?: readonly string[]; readonly deny: readonly string[] };
   readonly ceilings: Ceilings;
+  /** People who may spend; absent: everybody who may write to the journal. */
+  readonly approvers?: readonly string[];
   readonly conform: { readonly loudnessLufs: number; readonly slate: boolean };
   /** Burn-in of shot name and timecode on animatics. */
   readonly burnIn: boolean;

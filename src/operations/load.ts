@@ -39,6 +39,8 @@ export interface LoadRequest {
   readonly known?: KnownNames;
   /** `E101`, `elves` or `elves/E101`: only episodes of that id, of that production; their findings only. */
   readonly episode?: string;
+  /** True for the folder of a show that is not on the main branch yet; without it none is new. */
+  readonly isNewShow?: (folder: string) => Promise<boolean>;
 }
 
 export interface LoadedProductions {
@@ -59,7 +61,7 @@ export async function loadProductions(request: LoadRequest): Promise<LoadedProdu
   const read: string[] = [];
   const folders = await productionFolders(request.files, request.config?.productions);
   for (const folder of folders) {
-    const loaded = await loadProduction(request, folder, sources);
+    const loaded = await loadProduction(await withShowsOwn(request, folder), folder, sources);
     diagnostics.push(...loaded.diagnostics);
     episodes.push(...loaded.episodes);
     read.push(...loaded.files);
@@ -71,6 +73,14 @@ export async function loadProductions(request: LoadRequest): Promise<LoadedProdu
     productions: folders.length,
     files: read,
   };
+}
+
+/** The ceilings of a new show count for that show alone. */
+async function withShowsOwn(request: LoadRequest, folder: string): Promise<LoadRequest> {
+  const { config, isNewShow } = request;
+  if (config?.new_show === undefined || (await isNewShow?.(folder)) === true) return request;
+  const { new_show: _newShow, ...others } = config;
+  return { ...request, config: others };
 }
 
 /** Journal, takes and films are kept by show code and episode: two productions of one code would take each other's for theirs. */
@@ -236,6 +246,8 @@ function resolveOne(
     ...(show?.parsed.value === undefined ? {} : { show: { file: show.file, document: show.parsed.value } }),
     ...(config?.gates === undefined ? {} : { gates: config.gates }),
     ...(config?.ceilings === undefined ? {} : { ceilings: config.ceilings }),
+    ...(config?.new_show === undefined ? {} : { newShow: config.new_show }),
+    ...(config?.people?.producer === undefined ? {} : { approvers: config.people.producer }),
   });
 }
 

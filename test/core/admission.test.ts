@@ -1,14 +1,13 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { moneyRoom } from "../../src/core/admission/money-room.ts";
-import { admit, FREE_ATTEMPTS_MAX } from "../../src/core/admission.ts";
+import { type AdmissionRequest, admit, FREE_ATTEMPTS_MAX } from "../../src/core/admission.ts";
 import { sameBasis } from "../../src/core/basis-of.ts";
 import type { AttemptState, ShotState } from "../../src/core/episode-state.ts";
 import { type Advice, type Charge, FAILURE_CLASSES, type FailureClass } from "../../src/core/failure.ts";
 import { atMost, isPaid } from "../../src/core/plan/attempts-so-far.ts";
 import type { Shot } from "../../src/core/production.ts";
 import type { Licence } from "../../src/core/take.ts";
-import { attempt, basisFor, candidate, nothing, receipt, shot, shotState, take } from "./plan/story.ts";
+import { attempt, basisFor, candidate, receipt, shot, shotState, take } from "./plan/story.ts";
 
 const KLING = { engine: "kling", model: "kuaishou/kling-3", modelVersion: "3", endpoint: "kling/direct" };
 const VEO = { engine: "veo", model: "google/veo-3.1", modelVersion: "3.1", endpoint: "veo/vertex" };
@@ -22,11 +21,12 @@ interface Ask {
   readonly nowMs?: number;
   readonly run?: string;
   readonly engines?: number;
-  readonly room?: { readonly micros: number; readonly says: string };
+  readonly pays?: AdmissionRequest["pays"];
 }
+const PAYS: AdmissionRequest["pays"] = () => ({ kind: "pays", grant: "auto" });
 const ROUTE = [candidate(400_000, KLING, 800), candidate(900_000, VEO, 900), candidate(300_000, LUMA, 500)];
 
-function ask({ of = ONE, state, nowMs = NOW, run = "run-1", engines = 2, room }: Ask = {}) {
+function ask({ of = ONE, state, nowMs = NOW, run = "run-1", engines = 2, pays = PAYS }: Ask = {}) {
   return admit({
     shot: of,
     tier: "animatic",
@@ -35,7 +35,7 @@ function ask({ of = ONE, state, nowMs = NOW, run = "run-1", engines = 2, room }:
     answers: (basis) => sameBasis(basis, basisFor(of)),
     run,
     nowMs,
-    ...(room === undefined ? {} : { room }),
+    pays,
   });
 }
 
@@ -135,8 +135,9 @@ describe("reasons to wait", () => {
     const free = Array.from({ length: FREE_ATTEMPTS_MAX }, (_, index) => tried(failedWith("rate-limit"), index + 1));
     expect(waits({ attempts: free })).toContain("a later run tries again");
     expect(waits({ attempts: free }, ONE, { run: "run-2", nowMs: NOW + 120_000 })).toBe("start");
-    expect(waits({}, ONE, { room: { micros: 399_999, says: "$0.60 of $1.00 are spent" } })).toContain("$0.60 of $1.00");
-    expect(waits({}, ONE, { room: { micros: 400_000, says: "" } })).toBe("start");
+    expect(waits({}, ONE, { pays: () => ({ kind: "asks", says: "$0.60 of $1.00 are spent" }) })).toContain(
+      "$0.60 of $1.00",
+    );
     const peace = tried(failedWith("rate-limit", { retryAfterMs: 3_600_000 }));
     expect(waits({ attempts: [peace] }, ONE, { engines: 1 })).toContain("left alone for 60 minutes");
     expect(waits({ attempts: [peace] })).toBe("start");
@@ -214,21 +215,16 @@ describe("laws", () => {
           for (const answer of answers) {
             const state = shotState("SH0010", { attempts });
             const before = attempts.at(-1);
-            const room = moneyRoom({
-              ceilings: {
-                currency: "USD",
-                ...(world.shotMicros === undefined ? {} : { shotMicros: world.shotMicros }),
-              },
-              shot: of,
-              now: { ...nothing(), shots: { SH0010: state } },
-              before: nothing(),
-            });
+            const owedBefore = attempts.reduce((sum, one) => sum + atMost(one), 0);
             const admission = ask({
               of,
               state,
               nowMs,
               engines: world.engines,
-              ...(room === undefined ? {} : { room }),
+              pays: ({ quote }) =>
+                owedBefore + quote.takeMicros > (world.shotMicros ?? Number.MAX_SAFE_INTEGER)
+                  ? { kind: "asks", says: "the ceiling" }
+                  : { kind: "pays", grant: "auto" },
             });
             if (admission.kind !== "start") return;
             nowMs += admission.waitMs;

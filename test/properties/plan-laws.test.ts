@@ -14,7 +14,7 @@ import { planSentences } from "../../src/views/plan-sentences.ts";
 import { planAsText } from "../../src/views/plan-text.ts";
 import { shippedCatalogue } from "../catalogue/shipped.ts";
 import { sampleEpisode } from "../core/plan/sample-files.ts";
-import { applied, candidate, episode, nothing, plan, receipt, shot } from "../core/plan/story.ts";
+import { applied, candidate, episode, nothing, plan, receipt, shot, spentNow } from "../core/plan/story.ts";
 
 /** A bible of four characters with two looks each; a shot uses some of it. */
 const CHARACTERS = ["josef", "anna", "elf-tam", "elf-pim"] as const;
@@ -206,6 +206,7 @@ describe("laws of the plan", () => {
       fc.property(drafts, wardrobes, amount, amount, amount, (all, bible, episodeMicros, runMicros, shotMicros) => {
         const ceilings = {
           currency: "USD",
+          autoMicros: 1_000_000_000,
           ...(episodeMicros === undefined ? {} : { episodeMicros }),
           ...(runMicros === undefined ? {} : { runMicros }),
           ...(shotMicros === undefined ? {} : { shotMicros }),
@@ -308,7 +309,7 @@ describe("laws of money", () => {
               ceilings: { currency: "USD", episodeMicros, monthMicros },
             },
           );
-          const next = plan(after, { ...made, shots }, { route: paid, monthSpentMicros: total });
+          const next = plan(after, { ...made, shots }, { route: paid, books: spentNow(total) });
           expect(next.cost.ceilingMicros).toBeLessThanOrEqual(Math.max(0, episodeMicros - total));
           expect(next.cost.ceilingMicros).toBeLessThanOrEqual(Math.max(0, monthMicros - total));
         },

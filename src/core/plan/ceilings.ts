@@ -19,6 +19,8 @@ export interface CeilingRequest {
   readonly state: EpisodeState;
   /** Spent and reserved this month, over all episodes; absent when nobody counted. */
   readonly monthSpentMicros: Micros;
+  /** The same of this show alone. */
+  readonly showMonthSpentMicros: Micros;
   /** State of a shot under the id it has today. */
   readonly stateOf: (shot: string) => EpisodeState["shots"][string] | undefined;
 }
@@ -108,8 +110,8 @@ function withinShot(step: Step, { episode, stateOf }: CeilingRequest, currency: 
   return { ...step, cost };
 }
 
-function tightest({ episode, state, monthSpentMicros }: CeilingRequest): Allowance | undefined {
-  const { currency, episodeMicros, runMicros, monthMicros } = episode.ceilings;
+function tightest({ episode, state, monthSpentMicros, showMonthSpentMicros }: CeilingRequest): Allowance | undefined {
+  const { currency, episodeMicros, runMicros, monthMicros, showMonthMicros } = episode.ceilings;
   const spent = Object.values(state.shots).reduce((sum, shot) => sum + spentOn(shot), 0);
   const money = (micros: Micros): string => formatMicros(micros, currency);
   const all: Allowance[] = [];
@@ -125,6 +127,12 @@ function tightest({ episode, state, monthSpentMicros }: CeilingRequest): Allowan
       leftMicros: Math.max(0, monthMicros - monthSpentMicros),
       name: "month",
       of: `the month's ${money(monthMicros)}`,
+    });
+  if (showMonthMicros !== undefined)
+    all.push({
+      leftMicros: Math.max(0, showMonthMicros - showMonthSpentMicros),
+      name: "month",
+      of: `the show's ${money(showMonthMicros)} a month`,
     });
   return all.sort((one, other) => one.leftMicros - other.leftMicros)[0];
 }

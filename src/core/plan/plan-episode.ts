@@ -5,6 +5,9 @@ import type { Micros } from "../money.ts";
 import type { Notice, Plan, Step } from "../plan-steps.ts";
 import type { Episode, Shot, Tier } from "../production.ts";
 import type { Receipt } from "../route-decision.ts";
+import { monthOf } from "../spending/ledger-entry.ts";
+import { committedMicros, NOTHING_SPENT, type Spending } from "../spending.ts";
+import { withApprovals } from "./approvals.ts";
 import { blockedBy, fitCeilings } from "./ceilings.ts";
 import { conformNeed } from "./conform-need.ts";
 import { planDigest } from "./plan-digest.ts";
@@ -30,8 +33,8 @@ export interface PlanRequest {
   readonly only?: readonly string[];
   /** Paths of files a shot needs that are not there; default: none. */
   readonly missingReferences?: (shot: Shot) => readonly string[];
-  /** Spent and reserved this month over all episodes; default 0. */
-  readonly monthSpentMicros?: Micros;
+  /** The books of the repository and the time now, for what is left of months and for grants; default: nothing was spent. */
+  readonly books?: { readonly spending: Spending; readonly at: string };
   /** Digest algorithms that takes may name; for tests of an upgrade. */
   readonly algorithms?: BasisAlgorithms;
 }
@@ -53,7 +56,8 @@ export function planEpisode(request: PlanRequest): Plan {
   const renamed = new Map([...knownRenames(state), ...[...renames].map(([now, was]) => [was, now] as const)]);
   const route = remembered(request.route);
   const { steps, notices } = fittedSteps({ request, renames, renamed, route, overCeiling: new Map() });
-  const chosen = steps.filter((step) => isChosen(request, step.shot));
+  const { spending, at } = booksOf(request);
+  const chosen = withApprovals(steps, { episode, tier, spending, at }).filter((step) => isChosen(request, step.shot));
   const plan = {
     schema: "shotlock/plan/1" as const,
     show: episode.show.id,
@@ -80,7 +84,8 @@ function fittedSteps(pass: Pass): { steps: Step[]; notices: Notice[] } {
   const fitted = fitCeilings(decided, {
     episode: request.episode,
     state: request.state,
-    monthSpentMicros: request.monthSpentMicros ?? 0,
+    monthSpentMicros: monthSpent(request),
+    showMonthSpentMicros: monthSpent(request, request.episode.show.id),
     stateOf: (shot) => stateOf(pass, shot),
   });
   const over = fitted.steps.filter((step, index) => step.kind === "blocked" && decided[index]?.kind !== "blocked");
@@ -91,6 +96,15 @@ function fittedSteps(pass: Pass): { steps: Step[]; notices: Notice[] } {
   if (blocked.size > pass.overCeiling.size) return fittedSteps({ ...pass, overCeiling: blocked });
   const byShot = new Map(fitted.steps.map((step) => [step.shot, step]));
   return { steps: decideAll(pass).map((step) => byShot.get(step.shot) ?? step), notices: fitted.notices };
+}
+
+function booksOf({ books }: PlanRequest): NonNullable<PlanRequest["books"]> {
+  return books ?? { spending: NOTHING_SPENT, at: new Date(0).toISOString() };
+}
+
+function monthSpent(request: PlanRequest, show?: string): Micros {
+  const { spending, at } = booksOf(request);
+  return committedMicros(spending, { month: monthOf(at), ...(show === undefined ? {} : { show }) });
 }
 
 function decideAll(pass: Pass): Step[] {

@@ -123,14 +123,17 @@ function timecodeFrames(text: string | undefined, rate: Rate, at: Place, finding
   return ((hours * 60 + minutes) * 60 + seconds) * nominal + frames;
 }
 
-const CEILINGS = ["shot", "episode", "run", "month", "auto"] as const;
+const CEILINGS = ["shot", "episode", "run", "auto"] as const;
+const AMOUNTS = [...CEILINGS, "month"] as const;
 
 /** Amounts that are no money (more than six decimals): a ceiling that cannot be read must not be lost. */
 export function checkCeilings(rules: CeilingRules | undefined, place: Place, findings: Findings): void {
-  for (const field of CEILINGS) {
+  for (const field of AMOUNTS) {
     const amount = rules?.[field];
     if (amount !== undefined) readAmount(amount, within(place, field), findings);
   }
+  const waste = rules?.waste;
+  if (waste !== undefined && readShare(waste) === undefined) readAmount(waste, within(place, "waste"), findings);
 }
 
 /** Money in micros; a finding when it has more decimals than money has. */
@@ -141,21 +144,42 @@ export function readAmount(amount: string | number, place: Place, findings: Find
   return micros;
 }
 
-/** The show's ceilings; where the configuration names one too, the lower of both counts. */
-export function ceilingsOf(show: CeilingRules | undefined, config: CeilingRules | undefined): Ceilings {
-  const lower = (field: (typeof CEILINGS)[number]): number | undefined => {
-    const amounts = [show?.[field], config?.[field]].flatMap((amount) =>
-      amount === undefined ? [] : (parseMicros(amount) ?? []),
-    );
-    return amounts.length === 0 ? undefined : Math.min(...amounts);
+/** `30%` -> 300; undefined for an amount of money. */
+function readShare(waste: string | number): number | undefined {
+  const match = /^(\d{1,2}|100)%$/.exec(String(waste));
+  return match === null ? undefined : Number(match[1]) * 10;
+}
+
+/** Whose ceilings count for an episode. */
+export interface CeilingSources {
+  readonly show: CeilingRules | undefined;
+  readonly config: CeilingRules | undefined;
+  /** Set for a show that is not on the main branch yet: the configuration's `new_show`. */
+  readonly newShow: CeilingRules | undefined;
+}
+
+/** Of every source that names a ceiling the lowest counts. A month is the repository's in the configuration, else the show's. */
+export function ceilingsOf({ show, config, newShow }: CeilingSources): Ceilings {
+  const lowest = (amounts: readonly (string | number | undefined)[]): number | undefined => {
+    const known = amounts.flatMap((amount) => (amount === undefined ? [] : (parseMicros(amount) ?? [])));
+    return known.length === 0 ? undefined : Math.min(...known);
   };
-  const [shot, episode, run, month, auto] = CEILINGS.map(lower);
+  const all = [show, config, newShow];
+  const [shot, episode, run, auto] = CEILINGS.map((field) => lowest(all.map((rules) => rules?.[field])));
+  const month = lowest([config?.month]);
+  const showMonth = lowest([show?.month, newShow?.month]);
+  const wastes = all.map((rules) => rules?.waste);
+  const waste = lowest(wastes);
+  const shares = wastes.flatMap((one) => (one === undefined ? [] : (readShare(one) ?? [])));
   return {
     currency: show?.currency ?? config?.currency ?? "USD",
     ...(shot === undefined ? {} : { shotMicros: shot }),
     ...(episode === undefined ? {} : { episodeMicros: episode }),
     ...(run === undefined ? {} : { runMicros: run }),
     ...(month === undefined ? {} : { monthMicros: month }),
+    ...(showMonth === undefined ? {} : { showMonthMicros: showMonth }),
     ...(auto === undefined ? {} : { autoMicros: auto }),
+    ...(waste === undefined ? {} : { wasteMicros: waste }),
+    ...(shares.length === 0 ? {} : { wastePerMille: Math.min(...shares) }),
   };
 }

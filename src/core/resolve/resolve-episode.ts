@@ -40,6 +40,10 @@ export interface EpisodeRequest {
   /** Gates and ceilings of the configuration: the show may only be stricter. */
   readonly gates?: GateRules;
   readonly ceilings?: CeilingRules;
+  /** Further ceilings of a show that is not on the main branch yet. */
+  readonly newShow?: CeilingRules;
+  /** People who may spend, by the configuration. */
+  readonly approvers?: readonly string[];
 }
 
 export interface ResolvedEpisode {
@@ -57,6 +61,7 @@ export function resolveEpisode(request: EpisodeRequest): ResolvedEpisode {
   const format = showFormat(show, showPlace, findings);
   checkCeilings(show?.ceilings, within(showPlace, "ceilings"), findings);
   checkCeilings(request.ceilings, { file: CONFIG_FILE, pointer: "/ceilings" }, findings);
+  checkCeilings(request.newShow, { file: CONFIG_FILE, pointer: "/new_show" }, findings);
   const showId = show?.id ?? showCodeOf(folder);
   const id = episode.document.id ?? episodeIdOf(episode.file);
   const names = { show: showId, episode: id };
@@ -79,7 +84,8 @@ export function resolveEpisode(request: EpisodeRequest): ResolvedEpisode {
       ...(show?.engines?.allow === undefined ? {} : { allow: show.engines.allow }),
       deny: show?.engines?.deny ?? [],
     },
-    ceilings: ceilingsOf(show?.ceilings, request.ceilings),
+    ceilings: ceilingsOf({ show: show?.ceilings, config: request.ceilings, newShow: request.newShow }),
+    ...approversOf(show?.people?.producer, request.approvers),
     conform: { loudnessLufs: show?.conform?.loudness ?? LOUDNESS_LUFS, slate: show?.conform?.slate ?? true },
     burnIn: show?.burn_in ?? true,
     folder,
@@ -217,4 +223,14 @@ function consentsOf(bible: Bible): { readonly [character: string]: JsonObject } 
         : [[id, Object.fromEntries(Object.entries(value.consent).map(([key, text]) => [key, String(text)]))]],
     ),
   );
+}
+
+/** The show may only be stricter: who is to spend stands in both lists. */
+function approversOf(
+  show: readonly string[] | undefined,
+  config: readonly string[] | undefined,
+): { readonly approvers?: readonly string[] } {
+  const approvers =
+    config === undefined ? show : show === undefined ? config : config.filter((name) => show.includes(name));
+  return approvers === undefined ? {} : { approvers };
 }

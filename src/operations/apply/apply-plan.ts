@@ -8,6 +8,7 @@ import { attemptFolder, isUnderWay } from "./attempt-work.ts";
 import { bringTake } from "./bring-take.ts";
 import type { ApplyDesk, ApplyRun, RunContext, ShotOutcome } from "./desk.ts";
 import { inOrder } from "./in-order.ts";
+import { openBooks } from "./purse.ts";
 import { openAttempts, runShot } from "./run-shot.ts";
 import { questionOf } from "./shot-question.ts";
 
@@ -28,7 +29,7 @@ export async function applyPlan(desk: ApplyDesk, run: ApplyRun, plan: Plan): Pro
   await removeLeftovers(desk);
   await recordRenames(desk, plan);
   await askForMissingMedia(desk, run, plan);
-  const context: RunContext = { desk, run, plan, before: desk.record.state(), excluded };
+  const context: RunContext = { desk, run, plan, before: desk.record.state(), excluded, books: openBooks() };
   const work = run.episode.shots.filter((shot) => isWork(desk, run, plan, shot));
   const outcomes = await inOrder(context, work, (shot, upstream) => makeOne(context, shot, upstream));
   await desk.record.append({ type: "run.ended", outcome: endingOf(outcomes) });

@@ -17,6 +17,7 @@ import type { ReportProgress } from "../../ports/progress.ts";
 import type { Signer } from "../../ports/signer.ts";
 import type { Store } from "../../ports/store.ts";
 import type { JournalRecord } from "./journal-record.ts";
+import type { Books } from "./purse.ts";
 
 /** What a file is, as decoded: facts, the essence of its frames, and the picture at the shot's out point. */
 export interface Examined {
@@ -56,6 +57,8 @@ export interface ApplyDesk {
   network(engine: Engine): Pick<Desk, "http" | "address">;
   basisOf(shot: Shot, upstreamFrame: Digest | null | undefined): Basis;
   secret(name: string): string | undefined;
+  /** Name of the account that an engine bills, by the configuration; undefined where it names none, or more than one. */
+  account?(engine: string): string | undefined;
   /** Absolute path of a file the repository names. */
   fileInRepository(path: string): string;
 }
@@ -76,6 +79,8 @@ export interface RunContext {
   readonly before: EpisodeState;
   /** Engines that are out for every shot of the run, as its beginning tells them. */
   readonly excluded: readonly Exclusion[];
+  /** The books of the repository, kept by this run. */
+  readonly books: Books;
 }
 
 /** How a shot ended in this run. */

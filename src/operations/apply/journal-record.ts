@@ -30,7 +30,7 @@ export interface Decision<Answer> {
 }
 
 /** What to write on this state; called again on a newer one when another writer was faster, so it has no effects of its own. */
-export type Decide<Answer> = (state: EpisodeState, contents: JournalContents) => Decision<Answer>;
+export type Decide<Answer> = (state: EpisodeState, contents: JournalContents, at: string) => Decision<Answer>;
 
 /** The journal as one run of one episode sees it: appends in order, folds what it has. */
 export interface JournalRecord {
@@ -41,7 +41,8 @@ export interface JournalRecord {
   append(...events: readonly NewEvent[]): Promise<void>;
   /**
    * Decides on the newest state and writes the outcome as one step: nothing is appended between the look and the word, by
-   * whatever run of whatever episode. `contents` are the events of all episodes, for what is counted over the repository.
+   * whatever run of whatever episode. `contents` are the events of all episodes, for what is counted over the repository;
+   * `at` is the time that the written events will bear.
    */
   decide<Answer>(decision: Decide<Answer>): Promise<Answer>;
 }
@@ -155,10 +156,11 @@ function decideGroup(
   let sofar = known;
   const tell = group.map(({ decision, resolve, reject }) => {
     try {
-      const decided = decision(sofar.state, sofar.contents);
+      const at = nextInstant(clock, sofar.contents);
+      const decided = decision(sofar.state, sofar.contents, at);
       if (decided.events.length > 0) {
         const news = [...tornNote(sofar.contents), ...decided.events];
-        const stamped = stampEvents(news, stamp, clock, sofar.contents);
+        const stamped = news.map((event) => ({ ...event, ...stamp, at }) as JournalEvent);
         // What could not be folded could never be read again: it throws here, before it is written.
         sofar = withEvents(sofar, stamped);
         events.push(...stamped);
@@ -206,16 +208,9 @@ function withBatch(
 }
 
 /** Time never runs backwards in a journal, whatever clocks do: what follows what is decided by it. */
-function stampEvents(
-  events: readonly NewEvent[],
-  stamp: RecordStamp,
-  clock: Clock,
-  contents: JournalContents,
-): readonly JournalEvent[] {
+function nextInstant(clock: Clock, contents: JournalContents): string {
   const last = contents.events.at(-1)?.at;
-  const atMs = Math.max(clock.now(), last === undefined ? 0 : Date.parse(last) + 1);
-  const at = new Date(atMs).toISOString();
-  return events.map((event) => ({ ...event, ...stamp, at }) as JournalEvent);
+  return new Date(Math.max(clock.now(), last === undefined ? 0 : Date.parse(last) + 1)).toISOString();
 }
 
 /** Nothing is silent: what a crash cut off stands in the journal, too. */

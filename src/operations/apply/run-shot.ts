@@ -1,4 +1,3 @@
-import { moneyRoom } from "../../core/admission/money-room.ts";
 import { type Admission, admit } from "../../core/admission.ts";
 import type { Basis } from "../../core/basis.ts";
 import { digestOf } from "../../core/digest.ts";
@@ -14,8 +13,9 @@ import { invariant } from "../../core/result.ts";
 import { keptReceipt } from "../../core/route/kept-receipt.ts";
 import { attemptKey, nextAttemptNumber, nextTakeId, seedOfTake } from "../../core/take-names.ts";
 import { isUnderWay } from "./attempt-work.ts";
-import type { RunContext, ShotOutcome } from "./desk.ts";
+import type { ApplyDesk, RunContext, ShotOutcome } from "./desk.ts";
 import type { NewEvent } from "./journal-record.ts";
+import { type PaymentMoment, purseOf } from "./purse.ts";
 import { runAttempt, submitAttempt } from "./run-attempt.ts";
 import { isSettled, questionOf } from "./shot-question.ts";
 
@@ -32,7 +32,8 @@ export async function runShot(context: RunContext, shot: Shot, startTimecodeFram
     await runAttempt(context, shot, attempt.attempt, true);
   for (;;) {
     desk.signal.throwIfAborted();
-    const move = nextMove(context, shot, desk.record.state());
+    const at = new Date(desk.clock.now()).toISOString();
+    const move = nextMove(context, shot, desk.record.state(), { contents: desk.record.contents(), at });
     if (move.kind === "settled") return outcome(context, shot, before);
     if (move.kind !== "start") return { kind: move.kind, shot: shot.id, says: move.says };
     if (move.start.waitMs > 0) {
@@ -58,8 +59,8 @@ type Move =
   | { readonly kind: "start"; readonly start: Start; readonly basis: Basis; readonly question: ShotQuestion };
 
 /** What is to be done for a shot on this state. */
-function nextMove(context: RunContext, shot: Shot, state: EpisodeState): Move {
-  const { desk, run, plan, before } = context;
+function nextMove(context: RunContext, shot: Shot, state: EpisodeState, moment: PaymentMoment): Move {
+  const { desk, run, plan } = context;
   const question = questionOf(context, shot, state);
   if (question.upstream?.frame === null) return { kind: "waits", says: `${question.upstream.shot} is not made yet` };
   if (isSettled(question)) return { kind: "settled" };
@@ -67,13 +68,6 @@ function nextMove(context: RunContext, shot: Shot, state: EpisodeState): Move {
   const basis = wantedBasis(question, standing === undefined ? undefined : compareTake(question, standing));
   const step = plan.steps.find((candidate) => candidate.shot === shot.id && candidate.kind !== "rename");
   if (step === undefined || !MAY_START.has(step.kind)) return { kind: "settled" };
-  const room = moneyRoom({
-    ceilings: run.episode.ceilings,
-    shot,
-    now: state,
-    before,
-    stepMicros: step.cost.ceilingMicros,
-  });
   const admission = admit({
     shot,
     tier: run.tier,
@@ -82,7 +76,7 @@ function nextMove(context: RunContext, shot: Shot, state: EpisodeState): Move {
     answers: (made) => answersQuestion(question, made),
     run: run.run,
     nowMs: desk.clock.now(),
-    ...(room === undefined ? {} : { room }),
+    pays: purseOf(context, { shot, basis }, moment),
   });
   if (admission.kind === "complete") return { kind: "settled" };
   if (admission.kind === "waits") return { kind: "waits", says: admission.says };
@@ -96,13 +90,15 @@ function nextMove(context: RunContext, shot: Shot, state: EpisodeState): Move {
  */
 async function intend(context: RunContext, shot: Shot, startTimecodeFrames: number): Promise<AttemptState | undefined> {
   const { record } = context.desk;
-  const key = await record.decide((state): { events: readonly NewEvent[]; answer: string | undefined } => {
-    const move = nextMove(context, shot, state);
-    // A timer may end a little early; the rest is waited for, too.
-    if (move.kind !== "start" || move.start.waitMs > 0) return { events: [], answer: undefined };
-    const event = intentOf(context, move, startTimecodeFrames);
-    return { events: [event], answer: event.attempt };
-  });
+  const key = await record.decide(
+    (state, contents, at): { events: readonly NewEvent[]; answer: string | undefined } => {
+      const move = nextMove(context, shot, state, { contents, at });
+      // A timer may end a little early; the rest is waited for, too.
+      if (move.kind !== "start" || move.start.waitMs > 0) return { events: [], answer: undefined };
+      const event = intentOf(context, move, startTimecodeFrames);
+      return { events: [event], answer: event.attempt };
+    },
+  );
   if (key === undefined) return undefined;
   const intended = record.shot(shot.id)?.attempts.find((candidate) => candidate.attempt === key);
   invariant(intended !== undefined, "the intent was just journaled");
@@ -146,14 +142,20 @@ function intentOf(
     identity: start.candidate.identity,
     licence: start.licence,
     reserveMicros: start.reserveMicros,
-    grant: start.reserveMicros === 0 ? "free" : "auto",
+    grant: start.grant,
     seed,
     basis,
     orderDigest: digestOf(order as unknown as Json),
     order: order as unknown as JsonObject,
     receipt: keptReceipt(desk.route(shot), excluded, start.candidate.identity.endpoint),
+    ...accountOf(desk, start.candidate.identity.engine),
     ...(start.reassignedFrom === undefined ? {} : { reassignedFrom: start.reassignedFrom }),
   };
+}
+
+function accountOf({ account }: ApplyDesk, engine: string): { readonly account?: string } {
+  const name = account?.(engine);
+  return name === undefined ? {} : { account: name };
 }
 
 /** The author's seed, until a take was made with it: another one of the same seed would be the same picture again. */

@@ -660,13 +660,17 @@ export interface CeilingRules {
    */
   run?: number | string;
   /**
-   * Most for a calendar month (UTC).
+   * Most for a calendar month (UTC): of the whole repository in the configuration, of the show in show.yaml.
    */
   month?: number | string;
   /**
-   * Below this expected cost nobody has to approve.
+   * Up to this expected cost of an episode's plan nobody has to approve. Without it everything that costs money has to be approved.
    */
   auto?: number | string;
+  /**
+   * Paid for what gave no accepted take, per episode: from here on a person is asked. An amount, or a share of what was paid.
+   */
+  waste?: number | string;
 }
 /**
  * Whose word counts for what.

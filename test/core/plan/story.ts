@@ -12,6 +12,8 @@ import { type PlanRequest, planEpisode } from "../../../src/core/plan/plan-episo
 import type { Plan } from "../../../src/core/plan-steps.ts";
 import type { Episode, Shot, ShotIntent, Tier } from "../../../src/core/production.ts";
 import type { Candidate, Receipt } from "../../../src/core/route-decision.ts";
+import type { LedgerEntry } from "../../../src/core/spending/ledger-entry.ts";
+import { NOTHING_SPENT } from "../../../src/core/spending.ts";
 import type { EngineIdentity, Take } from "../../../src/core/take.ts";
 
 /** Core values written directly, for tests of plan, causes and cut. */
@@ -100,7 +102,7 @@ export function episode(shots: readonly Shot[], change: Partial<Episode> = {}): 
     scenes: [{ id: "1", slugline: "INT. WORKSHOP - NIGHT" }],
     shots,
     engines: { deny: [] },
-    ceilings: { currency: "USD" },
+    ceilings: { currency: "USD", autoMicros: 1_000_000_000 },
     conform: { loudnessLufs: -16, slate: true },
     burnIn: true,
     folder: "productions/elves",
@@ -314,4 +316,29 @@ export function basisFor(of: Shot, upstream: Record<string, Digest | null> = {})
 
 export function withPart(of: Shot, key: string, value: JsonObject): Shot {
   return { ...of, parts: { ...of.parts, [key]: value } };
+}
+
+/** Books in which one attempt of another show took the amount this month. */
+export function spentNow(micros: number): NonNullable<PlanRequest["books"]> {
+  const at = "2026-11-24T10:00:00.000Z";
+  const entry: LedgerEntry = {
+    attempt: "other-1",
+    number: 1,
+    show: "OTHER",
+    episode: "E1",
+    shot: "SH0010",
+    identity: ANIMATIC,
+    account: "animatic",
+    licence: "first",
+    grant: "auto",
+    operator: "anna",
+    run: "run-0",
+    at,
+    month: "2026-11",
+    reserveMicros: micros,
+    standing: "accepted",
+    charge: { certainty: "known", micros },
+    restored: false,
+  };
+  return { spending: { ...NOTHING_SPENT, entries: new Map([["other", entry]]) }, at };
 }

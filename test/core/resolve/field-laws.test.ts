@@ -48,7 +48,7 @@ const INTENT = `
 const FREE = `
   BibleCharacter.consent BibleCharacter.name BibleCharacter.notes BibleDocument.notes BibleLocation.name
   BibleLocation.notes BibleProp.name BibleProp.notes BibleStyle.name BibleStyle.notes CeilingRules.auto
-  CeilingRules.currency CeilingRules.episode CeilingRules.month CeilingRules.run CeilingRules.shot
+  CeilingRules.currency CeilingRules.episode CeilingRules.month CeilingRules.run CeilingRules.shot CeilingRules.waste
   CharacterConsent.attested_at CharacterConsent.attested_by CharacterConsent.file CharacterConsent.scope
   CharacterConsent.type CharacterVoice.consent ConformRules.loudness ConformRules.slate EngineChoice.allow
   EngineChoice.deny EpisodeDocument.due EpisodeDocument.id EpisodeDocument.logline EpisodeDocument.notes

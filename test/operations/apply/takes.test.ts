@@ -256,7 +256,9 @@ describe("money", () => {
   test("no ceiling of shot, episode or run is passed, reserves included", async () => {
     for (const ceilings of [{ shotMicros: 900_000 }, { episodeMicros: 900_000 }, { runMicros: 900_000 }]) {
       const of = paid([shot("SH0010")], () => ({ footage: "bad" }));
-      of.episode = episode([shot("SH0010", { maxPaidTakes: 5 })], { ceilings: { currency: "USD", ...ceilings } });
+      of.episode = episode([shot("SH0010", { maxPaidTakes: 5 })], {
+        ceilings: { ...of.episode.ceilings, ...ceilings },
+      });
       expect((await of.run()).outcomes[0]?.kind).toBe("waits");
       expect(of.vendors[0]?.jobs).toHaveLength(2);
     }
@@ -270,7 +272,7 @@ describe("money", () => {
 
   test("two shots at once never spend the same money", async () => {
     const of = paid([shot("SH0010"), shot("SH0020"), shot("SH0030")], () => ({}), { parallel: 3 });
-    of.episode = episode(of.episode.shots, { ceilings: { currency: "USD", runMicros: 1_000_000 } });
+    of.episode = episode(of.episode.shots, { ceilings: { ...of.episode.ceilings, runMicros: 1_000_000 } });
     await of.run();
     expect(of.vendors[0]?.jobs).toHaveLength(2);
   });

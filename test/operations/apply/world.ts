@@ -7,6 +7,7 @@ import type { Plan } from "../../../src/core/plan-steps.ts";
 import type { Episode, Shot } from "../../../src/core/production.ts";
 import { fail, ok } from "../../../src/core/result.ts";
 import type { Receipt } from "../../../src/core/route-decision.ts";
+import { continueSpending, NOTHING_SPENT } from "../../../src/core/spending.ts";
 import { applyPlan } from "../../../src/operations/apply/apply-plan.ts";
 import type { ApplyDesk, ApplyRun, ShotOutcome } from "../../../src/operations/apply/desk.ts";
 import { type JournalRecord, openRecord } from "../../../src/operations/apply/journal-record.ts";
@@ -34,6 +35,8 @@ export interface WorldOptions {
   readonly route?: (shot: Shot) => Receipt;
   readonly vendors?: readonly VendorOptions[];
   readonly parallel?: number;
+  /** Journal, time and names of runs that several episodes of one repository share. */
+  readonly shared?: { readonly journal: Journal; readonly clock: VirtualClock; nextRun(): string };
 }
 
 export interface RunAnswer {
@@ -73,8 +76,8 @@ export function world(options: WorldOptions): World {
   const files = new Map<string, string>();
   const store = new Map<string, string>();
   const repository = new Map<string, string>();
-  const clock = virtualClock();
-  const journal = memoryJournal();
+  const clock = options.shared?.clock ?? virtualClock();
+  const journal = options.shared?.journal ?? memoryJournal();
   const vendors = (options.vendors ?? [{}]).map((one) => vendor(files, one));
   const route = options.route ?? FREE_ROUTE;
   let runs = 0;
@@ -84,8 +87,16 @@ export function world(options: WorldOptions): World {
     if (!contents.ok) throw new Error(contents.error.message);
     return foldJournal(contents.value.events, self.episode.show.id, self.episode.id, contents.value);
   }
+  async function books() {
+    const contents = await journal.read();
+    if (!contents.ok) throw new Error(contents.error.message);
+    const spending = continueSpending(NOTHING_SPENT, contents.value.events);
+    return { spending, at: new Date(clock.now()).toISOString() };
+  }
   const plan = async (only?: readonly string[]): Promise<Plan> =>
-    planEpisode(request(self.episode, await state(), { route, ...(only === undefined ? {} : { only }) }));
+    planEpisode(
+      request(self.episode, await state(), { route, books: await books(), ...(only === undefined ? {} : { only }) }),
+    );
 
   async function record(run = `run-${runs}`, of: Journal = journal): Promise<JournalRecord> {
     const { show, id } = self.episode;
@@ -108,7 +119,7 @@ export function world(options: WorldOptions): World {
     lock: () => JSON.parse(repository.get("productions/elves/episodes/E101.lock.json") ?? "") as LockDocument,
     async run({ fuse, signal = new AbortController().signal, only } = {}) {
       runs += 1;
-      const run = `run-${runs}`;
+      const run = options.shared?.nextRun() ?? `run-${runs}`;
       const kill = fuseOf(fuse);
       const planned = await plan(only);
       const progress: Progress[] = [];
