@@ -5,6 +5,7 @@ import { comesToRest } from "./comes-to-rest.ts";
 import { decidedBeforeSent } from "./decided-before-sent.ts";
 import { journalFolds } from "./journal-folds.ts";
 import type { Law } from "./law.ts";
+import { leavesInPeace } from "./leaves-in-peace.ts";
 import { ledgerIsBill } from "./ledger-is-bill.ts";
 import { licencesHold } from "./licences-hold.ts";
 import { lockFromJournal } from "./lock-from-journal.ts";
@@ -26,6 +27,7 @@ export const LAWS: readonly Law[] = [
   withinCeilings,
   ledgerIsBill,
   boundedAttempts,
+  leavesInPeace,
   nothingLost,
   lockNeedsVerdict,
   circledInStore,
