@@ -68,7 +68,7 @@ export const PLANTED_BUGS = [
     patches: [
       {
         file: "src/operations/apply/run-attempt.ts",
-        find: "if (isNowhere && engine.pollEveryMs !== undefined && attempt.reserveMicros === 0)",
+        find: "if (isNowhere && isSure && attempt.reserveMicros === 0)",
         replace: "if (isNowhere)",
       },
     ],

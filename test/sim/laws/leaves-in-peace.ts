@@ -1,6 +1,6 @@
 import type { Law } from "./law.ts";
 
-/** An endpoint that asked to be left alone for a while is not given the same shot again before. */
+/** An endpoint that asked to be left alone for a while is not given the same picture again before. */
 export const leavesInPeace: Law = {
   name: "an engine that asks for patience gets it",
   check({ attempts, history }) {
@@ -12,6 +12,7 @@ export const leavesInPeace: Law = {
         const hasty = attempts.find(
           (other) =>
             other.film === attempt.film &&
+            other.picture === attempt.picture &&
             other.intent.identity.endpoint === endpoint &&
             other.step > step &&
             other.atMs < atMs + retryAfterMs - skewMs,
