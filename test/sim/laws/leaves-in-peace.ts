@@ -6,23 +6,19 @@ export const leavesInPeace: Law = {
   check({ attempts, history }) {
     // A machine counts by its own clock; what was set on it may be missing from a wait.
     const skewMs = history.scenario.acts.reduce((sum, act) => sum + (act.kind === "clock" ? Math.abs(act.byMs) : 0), 0);
-    return attempts.flatMap((attempt) =>
-      attempt.submits.flatMap(({ retryAfterMs, atMs, step, endpoint }) => {
-        if (retryAfterMs === undefined) return [];
-        const hasty = attempts.find(
-          (other) =>
-            other.film === attempt.film &&
-            other.picture === attempt.picture &&
-            other.intent.identity.endpoint === endpoint &&
-            other.step > step &&
-            other.atMs < atMs + retryAfterMs - skewMs,
+    return attempts.flatMap((attempt) => {
+      // What a killed process heard and did not write down nobody can know.
+      const heard = attempt.events.find(({ event }) => event.type === "attempt.refused");
+      const asked = attempt.submits.find(({ retryAfterMs }) => retryAfterMs !== undefined);
+      if (heard === undefined || asked?.retryAfterMs === undefined) return [];
+      const untilMs = asked.atMs + asked.retryAfterMs - skewMs;
+      return attempts
+        .filter((other) => other.film === attempt.film && other.picture === attempt.picture)
+        .filter((other) => other.intent.identity.endpoint === asked.endpoint)
+        .filter((other) => other.step > heard.step && other.atMs < untilMs)
+        .map(
+          ({ key, atMs }) => `${asked.endpoint} asked ${attempt.key} to wait, ${key} came ${untilMs - atMs} ms early`,
         );
-        return hasty === undefined
-          ? []
-          : [
-              `${endpoint} asked ${attempt.key} to wait ${retryAfterMs} ms, ${hasty.key} came after ${hasty.atMs - atMs}`,
-            ];
-      }),
-    );
+    });
   },
 };
