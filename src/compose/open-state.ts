@@ -9,7 +9,7 @@ import { fail, ok, type Result } from "../core/result.ts";
 import { entriesOfLock } from "../core/spending/lock-entries.ts";
 import { continueSpending, NOTHING_SPENT, type Spending } from "../core/spending.ts";
 import { lockPaths } from "../operations/apply/write-lock.ts";
-import type { Journal } from "../ports/journal.ts";
+import type { Journal, JournalContents } from "../ports/journal.ts";
 import { shapeErrors } from "../schema/validators.ts";
 import { type Problem, problem } from "./problem.ts";
 import type { RepositoryFolder } from "./repository-folder.ts";
@@ -23,6 +23,8 @@ export interface OpenState {
   /** All of the repository's journal; empty without one. */
   readonly events: readonly JournalEvent[];
   readonly lock?: LockDocument;
+  /** Present when the journal itself could not be asked: what its copy here is, in a sentence. */
+  readonly copy?: string;
 }
 
 /** A lock's text as a document; undefined when it is none. */
@@ -35,20 +37,29 @@ export function parseLockText(text: string): LockDocument | undefined {
   }
 }
 
-/** What is known of an episode: the journal folded, or without one what the lock says. A journal that the lock does not know stops everything. */
+/**
+ * What is known of an episode: the journal folded, or without one what the lock says. A journal that the lock does not know
+ * stops everything. `copyIsEnough`: for looking, not for spending; a journal that gives no answer is then read as this machine saw it last.
+ */
 export async function openState(
   repository: RepositoryFolder,
   journal: Journal,
   episode: Episode,
+  { copyIsEnough = false }: { readonly copyIsEnough?: boolean } = {},
 ): Promise<Result<OpenState, Problem>> {
   const paths = lockPaths(episode);
   const text = repository.read(paths.lock);
   const lock = text === undefined ? undefined : parseLockText(text);
   if (text !== undefined && lock === undefined)
     return problem(`${paths.lock} is not a lock that can be read`, "restore it from git; it is never edited by hand");
-  const read = await journal.read();
+  const asked = await journal.read();
+  const isSilent = !asked.ok && asked.error.code === "JOURNAL_UNREACHABLE";
+  const read = isSilent && copyIsEnough && journal.readHere !== undefined ? await journal.readHere() : asked;
   if (!read.ok) return fail({ message: read.error.message, hint: read.error.hint, exitCode: 3 });
-  const standing = checkLockHead(lock, read.value);
+  const copy = isSilent ? { copy: copyWords(read.value, asked.error.message) } : {};
+  // A copy from before the lock was made knows less than the lock.
+  const isOld = isSilent && lock !== undefined && read.value.sequence < lock.journal.sequence;
+  const standing = isOld ? "missing" : checkLockHead(lock, read.value);
   if (standing === "other")
     return problem(
       `the journal here does not contain what ${paths.lock} was made from`,
@@ -62,15 +73,29 @@ export async function openState(
       from: "lock",
       events: [],
       lock,
+      ...copy,
     });
-  const spending = continueSpending(NOTHING_SPENT, read.value.events);
-  if (read.value.sequence === 0)
-    return ok({ state: emptyEpisodeState(episode.show.id, episode.id), spending, from: "nothing", events: [] });
-  const state = foldJournal(read.value.events, episode.show.id, episode.id, read.value);
-  return ok({ state, spending, from: "journal", events: read.value.events, ...(lock === undefined ? {} : { lock }) });
+  const { events, sequence } = read.value;
+  const spending = continueSpending(NOTHING_SPENT, events);
+  if (sequence === 0)
+    return ok({
+      state: emptyEpisodeState(episode.show.id, episode.id),
+      spending,
+      from: "nothing",
+      events: [],
+      ...copy,
+    });
+  const state = foldJournal(events, episode.show.id, episode.id, read.value);
+  return ok({ state, spending, from: "journal", events, ...(lock === undefined ? {} : { lock }), ...copy });
 }
 
 /** What a lock without a time of its own tells counts in no month. */
 function spendingOfLock(lock: LockDocument): Spending {
   return { ...NOTHING_SPENT, entries: entriesOfLock(lock, { at: "", run: "", operator: "" }) };
+}
+
+function copyWords({ sequence, events }: JournalContents, why: string): string {
+  const last = events.at(-1)?.at;
+  const until = last === undefined ? "nothing of it is here" : `this is its event ${sequence} of ${last}`;
+  return `${why}; ${until}`;
 }

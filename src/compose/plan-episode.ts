@@ -15,6 +15,7 @@ import { takenEngineNotices } from "../core/route/taken-engine-notices.ts";
 import { engines } from "../engines/registry.ts";
 import { addressedEngines } from "./engine-network.ts";
 import { lockTrouble } from "./lock-desk.ts";
+import { maySpend, paidRefusal } from "./open-journal.ts";
 import { type OpenState, openState } from "./open-state.ts";
 import { type Problem, problem } from "./problem.ts";
 import { mediaIsHere, type Shop } from "./shop.ts";
@@ -34,7 +35,7 @@ export async function planOne(shop: Shop, episode: Episode, options: PlanOptions
   if (stranger !== undefined) return problem(noSuchShot(stranger, episode), "shotlock status lists the shots");
   const journal = shop.journal();
   if (!journal.ok) return journal;
-  const opened = await openState(shop.repository, journal.value, episode);
+  const opened = await openState(shop.repository, journal.value, episode, { copyIsEnough: true });
   if (!opened.ok) return fail(opened.error);
   const asOf = shop.today();
   const addressed = addressedEngines(shop);
@@ -51,8 +52,6 @@ export async function planOne(shop: Shop, episode: Episode, options: PlanOptions
       ...(options.engines === undefined ? {} : { only: options.engines }),
     });
   };
-  // Without a store there is nothing that could be missing from it: a clone shows the lock as it is.
-  const hasStore = opened.value.from === "journal" || existsSync(shop.repository.path(".shotlock/store"));
   const plan = planEpisode({
     episode,
     state: opened.value.state,
@@ -60,6 +59,7 @@ export async function planOne(shop: Shop, episode: Episode, options: PlanOptions
     route: receiptOf,
     catalogueDate: catalogue.value.date,
     catalogueNotices: [
+      ...copyNotices(opened.value),
       ...(await lockNotices(shop, episode, opened.value)),
       ...askedNotices(options, catalogue.value, asOf),
       ...authoredEngineNotices(episode, catalogue.value, asOf),
@@ -68,11 +68,20 @@ export async function planOne(shop: Shop, episode: Episode, options: PlanOptions
       ...(options.tier === "animatic" ? [] : alarmNotices(evidence, catalogue.value, asOf)),
     ],
     books: { spending: opened.value.spending, at: new Date(shop.clock.now()).toISOString() },
-    mediaPresent: (sha256) => !hasStore || mediaIsHere(shop, sha256),
+    mediaPresent: (sha256) => !isStoreWhole(shop, opened.value) || mediaIsHere(shop, sha256),
     ...(options.only === undefined ? {} : { only: options.only }),
   });
   const { state, spending } = opened.value;
-  return ok({ plan: withReach(plan), state, spending, tier: options.tier, receiptOf });
+  return ok({ plan: await withJournal(shop, withReach(plan)), state, spending, tier: options.tier, receiptOf });
+}
+
+/**
+ * Whether what is missing in the store here is lost. Without a store nothing could be missing from it: a clone shows the lock
+ * as it is. Where several machines share a journal it lies in another one's, and nothing is made again for that.
+ */
+function isStoreWhole(shop: Shop, { from }: OpenState): boolean {
+  if (shop.config.journal?.kind === "git-branch") return false;
+  return from === "journal" || existsSync(shop.repository.path(".shotlock/store"));
 }
 
 /** A run that was cut off leaves a lock that is behind, and a lock can be lost or edited: said, before somebody commits it. */
@@ -83,6 +92,19 @@ async function lockNotices(shop: Shop, episode: Episode, { from, state }: OpenSt
   return [
     { code: "LOCK_NOT_CURRENT", severity: "warning", says: `${trouble}: shotlock apply ${episode.id} writes it` },
   ];
+}
+
+/** A plan made from a copy of the journal is a look and no promise: what others did since is not in it. */
+function copyNotices({ copy }: OpenState): readonly Notice[] {
+  return copy === undefined ? [] : [{ code: "JOURNAL_COPY", severity: "warning", says: copy }];
+}
+
+/** Where paid engines will refuse this journal, the plan says so before somebody approves it. */
+async function withJournal(shop: Shop, plan: Plan): Promise<Plan> {
+  const refused = maySpend(plan) ? await paidRefusal(shop) : undefined;
+  if (refused === undefined) return plan;
+  const says = `apply will stop: ${refused.message}; ${refused.hint}`;
+  return { ...plan, notices: [...plan.notices, { code: "JOURNAL_NOT_SHARED", severity: "warning", says }] };
 }
 
 function noSuchShot(id: string, episode: Episode): string {

@@ -19,6 +19,7 @@ import { createC2paSigner } from "../signers/c2pa.ts";
 import { applyDesk, workPlace } from "./apply-desk.ts";
 import { engineNetwork } from "./engine-network.ts";
 import { lockDesk, wholeLock } from "./lock-desk.ts";
+import { maySpend, paidRefusal } from "./open-journal.ts";
 import { openState } from "./open-state.ts";
 import { type Problem, problem, systemProblem } from "./problem.ts";
 import { writeReadableCopies } from "./readable-copies.ts";
@@ -171,7 +172,18 @@ export function asProblem(thrown: unknown): { readonly ok: false; readonly error
   throw thrown;
 }
 
+/** Does what was planned; where that may cost money, only with a journal that knows what everybody has bought. */
 export async function runApply(
+  shop: Shop,
+  episode: Episode,
+  planned: Planned,
+  options: ApplyOptions,
+): Promise<Result<ApplySummary, Problem>> {
+  const refused = maySpend(planned.plan) ? await paidRefusal(shop) : undefined;
+  return refused === undefined ? applyPlanned(shop, episode, planned, options) : fail(refused);
+}
+
+async function applyPlanned(
   shop: Shop,
   episode: Episode,
   planned: Planned,

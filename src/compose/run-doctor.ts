@@ -2,6 +2,7 @@ import { accessSync, constants, existsSync, mkdirSync } from "node:fs";
 import { engines } from "../engines/registry.ts";
 import { workTreeOf } from "../kit/keys/private-folder.ts";
 import { type DoctorCheck, type DoctorFindings, doctorChecks } from "../operations/doctor.ts";
+import { journalPlace, paidRefusal } from "./open-journal.ts";
 import type { Shop } from "./shop.ts";
 
 const DAY_MS = 86_400_000;
@@ -10,8 +11,6 @@ const DAY_MS = 86_400_000;
 export async function runDoctor(shop: Shop, productions: number): Promise<readonly DoctorCheck[]> {
   const media = await shop.media();
   const catalogue = shop.catalogue();
-  const journal = shop.journal();
-  const read = journal.ok ? await journal.value.read() : undefined;
   const catalogueDate = catalogue.ok ? catalogue.value.date : "1970-01-01";
   return doctorChecks({
     nodeVersion: process.versions.node,
@@ -27,14 +26,7 @@ export async function runDoctor(shop: Shop, productions: number): Promise<readon
     productions,
     keys: keysFinding(shop),
     trust: trustFinding(shop),
-    journal:
-      read === undefined || !read.ok
-        ? {
-            ok: false,
-            says: read?.error.message ?? (journal.ok ? "unreadable" : journal.error.message),
-            hint: read?.error.hint ?? (journal.ok ? "" : journal.error.hint),
-          }
-        : { ok: true, sequence: read.value.sequence },
+    journal: await journalFinding(shop),
     storeWritable: isWritable(shop),
     catalogueDate,
     catalogueAgeDays: Math.floor((shop.clock.now() - Date.parse(catalogueDate)) / DAY_MS),
@@ -54,6 +46,22 @@ async function canvasLoads(): Promise<boolean> {
   } catch {
     return false;
   }
+}
+
+async function journalFinding(shop: Shop): Promise<DoctorFindings["journal"]> {
+  const journal = shop.journal();
+  if (!journal.ok) return { ok: false, says: journal.error.message, hint: journal.error.hint };
+  const read = await journal.value.read();
+  if (!read.ok) return { ok: false, says: read.error.message, hint: read.error.hint };
+  const writable = await journal.value.writable?.();
+  const refused = await paidRefusal(shop);
+  return {
+    ok: true,
+    place: journalPlace(shop),
+    sequence: read.value.sequence,
+    ...(writable?.ok === false ? { unwritable: { says: writable.error.message, hint: writable.error.hint } } : {}),
+    ...(refused === undefined ? {} : { refused: { says: refused.message, hint: refused.hint } }),
+  };
 }
 
 function keysFinding(shop: Shop): DoctorFindings["keys"] {

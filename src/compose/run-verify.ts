@@ -1,7 +1,6 @@
 import { statSync } from "node:fs";
 import { ok, type Result } from "../core/result.ts";
 import { parseFingerprint } from "../core/trust.ts";
-import { directoryJournal } from "../journals/directory.ts";
 import { verifyTools } from "../kit/c2pa/verify-tools.ts";
 import { essenceOf } from "../kit/conform/essence.ts";
 import { journalBatchReader } from "../kit/keys/batch-signer.ts";
@@ -10,9 +9,10 @@ import { type VerifyDependencies, type VerifyReport, type VerifyRequest, verifyE
 import type { Journal } from "../ports/journal.ts";
 import { committedLocks } from "./committed-locks.ts";
 import { findLocks, type SignedEpisode } from "./find-locks.ts";
+import { openJournalHere } from "./open-journal.ts";
 import { type Problem, problem } from "./problem.ts";
 import { outputPath } from "./run-apply.ts";
-import { eventFault, type Shop } from "./shop.ts";
+import type { Shop } from "./shop.ts";
 
 export interface VerifyOptions {
   readonly production: boolean;
@@ -67,16 +67,7 @@ function nothingFound(name: string | undefined, others: readonly SignedEpisode[]
 /** The journal by the committed trust list alone: that a key lies on this machine makes it nobody's in particular. */
 function journalByTrust(shop: Shop): Journal | undefined {
   const trust = shop.keys.trust();
-  const folder = shop.repository.path(shop.config.journal?.path ?? ".shotlock/journal");
-  if (!trust.ok || trust.value === undefined || statSync(folder, { throwIfNoEntry: false }) === undefined)
-    return undefined;
-  return directoryJournal({
-    folder,
-    clock: shop.clock,
-    process: shop.process,
-    signer: journalBatchReader(trust.value),
-    eventFault,
-  });
+  return trust.ok && trust.value !== undefined ? openJournalHere(shop, journalBatchReader(trust.value)) : undefined;
 }
 
 async function dependencies(shop: Shop, journal: Journal | undefined): Promise<VerifyDependencies> {

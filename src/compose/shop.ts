@@ -4,7 +4,6 @@ import type { Catalogue } from "../core/catalogue.ts";
 import type { Digest } from "../core/digest.ts";
 import { ok, type Result } from "../core/result.ts";
 import { withTrust } from "../core/trust.ts";
-import { directoryJournal } from "../journals/directory.ts";
 import { type C2paThread, createC2paThread } from "../kit/c2pa/c2pa-thread.ts";
 import { type FoundMedia, resolveMediaTools } from "../kit/ffmpeg.ts";
 import { journalBatchReader, journalBatchSigner } from "../kit/keys/batch-signer.ts";
@@ -15,10 +14,10 @@ import type { BatchSigner, Journal } from "../ports/journal.ts";
 import type { ProcessRunner } from "../ports/process.ts";
 import type { Store } from "../ports/store.ts";
 import type { ConfigDocument } from "../schema/generated/types.ts";
-import { shapeErrors } from "../schema/validators.ts";
 import { directoryStore } from "../stores/directory.ts";
 import type { Environment } from "./keys-folder.ts";
 import { loadCatalogueFiles } from "./load-catalogue-files.ts";
+import { openJournal } from "./open-journal.ts";
 import type { KeyRing } from "./open-keys.ts";
 import { type Problem, problem } from "./problem.ts";
 import type { RepositoryFolder } from "./repository-folder.ts";
@@ -55,7 +54,7 @@ export interface ShopParts
 export function openShop(parts: ShopParts): Shop {
   const { repository, config, environment, clock, keys } = parts;
   const storeFolder = repository.path(config.store?.path ?? ".shotlock/store");
-  const journalFolder = repository.path(config.journal?.path ?? ".shotlock/journal");
+  const redactor = createRedactor();
   let media: Promise<Result<FoundMedia, Problem>> | undefined;
   let catalogue: Result<Catalogue, Problem> | undefined;
   let journal: Journal | undefined;
@@ -64,7 +63,7 @@ export function openShop(parts: ShopParts): Shop {
   let run: string | undefined;
   return {
     ...parts,
-    redactor: createRedactor(),
+    redactor,
     today: () => new Date(clock.now()).toISOString().slice(0, 10),
     operator: () => environment["SHOTLOCK_OPERATOR"] ?? environment["USER"] ?? environment["USERNAME"] ?? "unknown",
     run: () => {
@@ -83,13 +82,7 @@ export function openShop(parts: ShopParts): Shop {
       if (journal !== undefined) return ok(journal);
       const signer = batchSigner(keys);
       if (!signer.ok) return signer;
-      journal = directoryJournal({
-        folder: journalFolder,
-        clock,
-        process: parts.process,
-        signer: signer.value,
-        eventFault,
-      });
+      journal = openJournal({ ...parts, redactor }, signer.value);
       return ok(journal);
     },
     store: () => {
@@ -136,12 +129,6 @@ function batchSigner(keys: KeyRing): Result<BatchSigner, Problem> {
 
 /** Without a trust list no batch counts, and without keys none is made. */
 const NOBODY = journalBatchReader({ schema: "shotlock/trust/1", threshold: 1, keys: [], anchors: [] });
-
-/** What is wrong with an event by its schema, in a few words; undefined when nothing is. */
-export function eventFault(event: unknown): string | undefined {
-  const [first] = shapeErrors("event", event);
-  return first === undefined ? undefined : `${first.instancePath} ${first.keyword}`;
-}
 
 /** True when the file stands in the store; its bytes are checked when it is used. */
 export function mediaIsHere(shop: Shop, sha256: Digest): boolean {

@@ -170,9 +170,9 @@ async function afterMove(session: Session, place: BranchPlace, own: Appended): P
 
 async function readHere(session: Session, place: BranchPlace): Promise<Answer<JournalContents>> {
   const tip = await tipHere(place);
-  if (tip === undefined) return ok(NO_CONTENTS);
+  if (tip === undefined) return ok({ ...NO_CONTENTS, isCopy: true });
   const read = await readBranch(place, place.checks, tip, session.known);
-  return read.ok ? ok(read.value.contents) : broken(place, read.error);
+  return read.ok ? ok({ ...read.value.contents, isCopy: true }) : broken(place, read.error);
 }
 
 async function setAside(session: Session, place: BranchPlace): Promise<Answer<SetAside>> {

@@ -32,7 +32,16 @@ export interface DoctorFindings {
       };
   readonly trust: "present" | "missing" | "other-keys";
   readonly journal:
-    | { readonly ok: true; readonly sequence: number }
+    | {
+        readonly ok: true;
+        /** `in .shotlock/journal`, `on the branch shotlock/state of origin`. */
+        readonly place: string;
+        readonly sequence: number;
+        /** Present when it can be read and not written. */
+        readonly unwritable?: { readonly says: string; readonly hint: string };
+        /** Present when nothing may be paid for by it. */
+        readonly refused?: { readonly says: string; readonly hint: string };
+      }
     | { readonly ok: false; readonly says: string; readonly hint: string };
   readonly storeWritable: boolean;
   readonly catalogueDate: string;
@@ -153,11 +162,23 @@ function machineChecks(findings: DoctorFindings): DoctorCheck[] {
   ];
 }
 
+function journalChecks(journal: DoctorFindings["journal"]): DoctorCheck[] {
+  if (!journal.ok) return [{ id: "journal", verdict: "missing", says: journal.says, fix: journal.hint, tiers: ALL }];
+  const { place, sequence, unwritable, refused } = journal;
+  const says = `journal ${place} readable, ${sequence} events`;
+  const checks: DoctorCheck[] = [
+    unwritable === undefined
+      ? { id: "journal", verdict: "ok", says, tiers: ALL }
+      : { id: "journal", verdict: "missing", says: unwritable.says, fix: unwritable.hint, tiers: ALL },
+  ];
+  if (refused !== undefined)
+    checks.push({ id: "journal-paid", verdict: "missing", says: refused.says, fix: refused.hint, tiers: PAID });
+  return checks;
+}
+
 function recordChecks({ journal, storeWritable }: DoctorFindings): DoctorCheck[] {
   return [
-    journal.ok
-      ? { id: "journal", verdict: "ok", says: `journal readable, ${journal.sequence} events`, tiers: ALL }
-      : { id: "journal", verdict: "missing", says: journal.says, fix: journal.hint, tiers: ALL },
+    ...journalChecks(journal),
     storeWritable
       ? { id: "store", verdict: "ok", says: "store writable", tiers: ALL }
       : {

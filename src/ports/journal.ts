@@ -38,6 +38,8 @@ export interface JournalContents {
   readonly heads: ReadonlyMap<number, Digest>;
   /** Name of an unfinished last batch that a crash left behind: it is not counted, and the next append keeps it under another name. */
   readonly unfinished?: string;
+  /** What this machine read some time ago: the journal may have gone on since. */
+  readonly isCopy?: true;
 }
 /** Signs and checks batches; keys stay with whoever made these functions. */
 export interface BatchSigner {

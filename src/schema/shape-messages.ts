@@ -75,6 +75,11 @@ function speakersMessage(data: unknown): ShapeMessage {
 const SPOKEN_FIELDS: ReadonlySet<string> = new Set(["delivery", "kind", "lip_sync"]);
 
 const MESSAGES: Readonly<Record<string, Message>> = {
+  "false schema": (_error, field) => ({
+    code: "UNKNOWN_FIELD",
+    message: `${field} has no meaning beside this kind`,
+    ...hint("delete the line, or write the other kind"),
+  }),
   additionalProperties: unknownField,
   required: missingField,
   type: wrongKind,

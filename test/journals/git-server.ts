@@ -21,8 +21,6 @@ export interface GitServer {
   next(ending: string, ...faults: readonly GitFault[]): void;
   /** Pushes and other requests so far, by the end of their path. */
   count(ending: string): number;
-  /** When each push came, in milliseconds. */
-  pushTimes(): readonly number[];
   close(): Promise<void>;
 }
 
@@ -31,14 +29,14 @@ const SLOW_MS = 1_500;
 /** Real git over HTTP: `git http-backend` behind a server on loopback, with a password when one is given, and faults on cue. */
 export async function startGitServer(folder: string, password?: string): Promise<GitServer> {
   const waiting: { readonly ending: string; readonly fault: GitFault }[] = [];
-  const seen: { readonly path: string; readonly at: number }[] = [];
+  const seen: string[] = [];
   const server = createServer((request, response) => {
     const url = new URL(request.url ?? "/", "http://localhost");
     if (password !== undefined && passwordOf(request) !== password) {
       response.writeHead(401, { "WWW-Authenticate": 'Basic realm="git"' }).end();
       return;
     }
-    seen.push({ path: `${url.pathname}${url.search}`, at: Date.now() });
+    seen.push(`${url.pathname}${url.search}`);
     const index = waiting.findIndex(({ ending }) => `${url.pathname}${url.search}`.endsWith(ending));
     const fault = index === -1 ? "none" : (waiting.splice(index, 1)[0]?.fault ?? "none");
     if (fault === "error") response.writeHead(500).end("no");
@@ -51,8 +49,7 @@ export async function startGitServer(folder: string, password?: string): Promise
   return {
     address: `http://127.0.0.1:${port}`,
     next: (ending, ...faults) => void waiting.push(...faults.map((fault) => ({ ending, fault }))),
-    count: (ending) => seen.filter(({ path }) => path.endsWith(ending)).length,
-    pushTimes: () => seen.filter(({ path }) => path.endsWith("/git-receive-pack")).map(({ at }) => at),
+    count: (ending) => seen.filter((path) => path.endsWith(ending)).length,
     close: () =>
       new Promise((resolve) => {
         server.closeAllConnections();

@@ -10,7 +10,7 @@ const WELL: DoctorFindings = {
   productions: 2,
   keys: { kind: "studio", signer: "Example Studio", expires: "2027-01-01", daysLeft: 200 },
   trust: "present",
-  journal: { ok: true, sequence: 12 },
+  journal: { ok: true, place: "in .shotlock/journal", sequence: 12 },
   storeWritable: true,
   catalogueDate: "2026-11-22",
   catalogueAgeDays: 5,
@@ -47,6 +47,18 @@ describe("doctor", () => {
     ["trust", "missing", { trust: "missing" }, "shotlock keys trust"],
     ["trust", "limited", { trust: "other-keys" }, "shotlock keys trust"],
     ["journal", "missing", { journal: { ok: false, says: "broken", hint: "restore it" } }, "restore it"],
+    [
+      "journal",
+      "missing",
+      { journal: { ok: true, place: "here", sequence: 1, unwritable: { says: "no", hint: "ask for the right" } } },
+      "ask for the right",
+    ],
+    [
+      "journal-paid",
+      "missing",
+      { journal: { ok: true, place: "here", sequence: 1, refused: { says: "no", hint: "set the kind" } } },
+      "set the kind",
+    ],
     ["store", "missing", { storeWritable: false }, "store.path"],
     ["catalogue", "limited", { catalogueAgeDays: 90 }, "update shotlock"],
     [

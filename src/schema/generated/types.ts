@@ -1215,7 +1215,7 @@ export interface ConfigDocument {
    * Tier made when none is asked for. Default animatic.
    */
   default_tier?: "animatic" | "draft" | "final";
-  journal?: PlaceRules;
+  journal?: JournalRules;
   store?: PlaceRules;
   signer?: SignerRules;
   /**
@@ -1239,6 +1239,27 @@ export interface ConfigDocument {
    * Shots made at the same time. Default: one a core, 8 at most.
    */
   parallel?: number;
+}
+/**
+ * Where the record of everything that happened is kept: a folder of this machine, or a branch of a git remote that several machines share.
+ */
+export interface JournalRules {
+  /**
+   * directory = a folder of this machine; git-branch = a branch of a git remote, for teams and for continuous integration.
+   */
+  kind: "directory" | "git-branch";
+  /**
+   * For directory: the folder, from the root of the repository. Default .shotlock/journal.
+   */
+  path?: string;
+  /**
+   * For git-branch: name of the git remote, never an address. Default origin.
+   */
+  remote?: string;
+  /**
+   * For git-branch: the branch, which holds nothing else. Default shotlock/state.
+   */
+  branch?: string;
 }
 /**
  * Kind and path.
