@@ -15,6 +15,7 @@ import { demoResult, prepareDemo } from "./compose/run-demo.ts";
 import { runDoctor } from "./compose/run-doctor.ts";
 import { runInit } from "./compose/run-init.ts";
 import { initKeys, listKeys, publishKeys, rotateKeys, showKeys } from "./compose/run-keys.ts";
+import { runApprove, runStart, runStop } from "./compose/run-spending.ts";
 import { runVerify } from "./compose/run-verify.ts";
 import { openShop, type Shop } from "./compose/shop.ts";
 import { toolVersion } from "./compose/tool-version.ts";
@@ -86,6 +87,9 @@ function workshopOf(shop: Shop): Workshop {
     plan: (episode, options) => planOne(shop, episode, options),
     apply: (episode, planned, options) => runApply(shop, episode, planned, options),
     conform: (episode, options) => runConform(shop, episode, options),
+    approve: (episode, planned, options) => runApprove(shop, episode, planned, options),
+    stop: (reason) => runStop(shop, reason),
+    start: (reason) => runStart(shop, reason),
     decide: (decision) => runDecision(shop, decision),
     verify: async (episode, options) => runVerify(shop, await load(episode), episode, options),
     doctor: async () => runDoctor(shop, (await load()).productions),

@@ -1,5 +1,6 @@
 import type { Catalogue } from "../core/catalogue.ts";
 import type { EpisodeState } from "../core/episode-state.ts";
+import type { Micros } from "../core/money.ts";
 import type { Plan } from "../core/plan-steps.ts";
 import type { Episode, Shot, Tier } from "../core/production.ts";
 import type { Result } from "../core/result.ts";
@@ -36,6 +37,13 @@ export interface ApplyOptions {
   readonly report: ReportProgress;
 }
 
+export interface ApproveOptions {
+  /** Digest of the plan that was seen, or its first digits. */
+  readonly seen: string;
+  readonly validMs: number;
+  readonly ceilingMicros?: Micros;
+}
+
 export type Decision = { readonly episode: Episode; readonly shot: Shot; readonly tier: Tier } & (
   | { readonly kind: "retake"; readonly reason: string }
   | { readonly kind: "circle"; readonly take: string; readonly reason?: string }
@@ -66,6 +74,9 @@ export interface Workshop {
     options: { readonly tier: Tier; readonly report: ReportProgress; readonly signal: AbortSignal },
   ): Promise<Result<Said, Problem>>;
   decide(decision: Decision): Promise<Result<Said, Problem>>;
+  approve(episode: Episode, planned: Planned, options: ApproveOptions): Promise<Result<Said, Problem>>;
+  stop(reason: string): Promise<Result<Said, Problem>>;
+  start(reason: string): Promise<Result<Said, Problem>>;
   verify(
     episode: string | undefined,
     options: { readonly production: boolean; readonly root?: string },

@@ -70,11 +70,20 @@ function costSentence(plan: Plan, groups: PlanGroups): string {
   const making = [...groups.fresh, ...groups.changed, ...groups.perhaps];
   const onlyCut = plan.conform.needed && groups.waiting.length === 0;
   if (making.length === 0) return onlyCut ? "Cutting the episode together is free." : "";
-  if (plan.cost.ceilingMicros > 0) return moneySentence(plan.cost, plan.currency);
+  if (plan.cost.ceilingMicros > 0) return `${moneySentence(plan.cost, plan.currency)}${approvalWords(plan)}`;
   const engines = [...new Set(making.flatMap((step) => step.receipt?.candidates[0]?.identity.engine ?? []))];
   return engines.length === 1 && engines[0] === "animatic"
     ? "Free: the animatic engine runs on this machine."
     : "Free.";
+}
+
+/** Said with the money: whether it may be spent already. */
+function approvalWords({ steps }: Plan): string {
+  const needed = steps.filter((step) => step.approval?.kind === "needed").length;
+  if (needed > 0)
+    return ` ${needed === 1 ? "1 shot needs" : `${needed} shots need`} approval before anything is ordered.`;
+  const by = new Set(steps.flatMap((step) => (step.approval?.kind === "granted" ? step.approval.by : [])));
+  return by.size === 0 ? "" : ` Approved by ${[...by].join(", ")}.`;
 }
 
 function restSentence(plan: Plan, groups: PlanGroups): string {

@@ -192,7 +192,9 @@ function nextCommands(plan: Plan): string[] {
   const renames = plan.steps.some((step) => step.kind === "rename");
   const outOfReach = plan.notices.some((notice) => notice.code === "ENGINE_NOT_HERE");
   const commands: string[] = [];
-  if ((making && !outOfReach) || renames) commands.push(`shotlock apply ${plan.episode}${tier}`);
+  if (plan.steps.some((step) => step.approval?.kind === "needed") && !outOfReach)
+    commands.push(`shotlock approve ${plan.episode}${tier}`);
+  else if ((making && !outOfReach) || renames) commands.push(`shotlock apply ${plan.episode}${tier}`);
   else if (plan.conform.needed && !making) commands.push(`shotlock conform ${plan.episode}${tier}`);
   commands.push(
     row === undefined ? `shotlock status ${plan.episode}` : `shotlock why ${plan.episode}/${row.shot}${tier}`,

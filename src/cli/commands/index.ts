@@ -2,6 +2,7 @@ import type { Command } from "commander";
 import type { CommandContext } from "../context.ts";
 import { registerAdopt } from "./adopt.ts";
 import { registerApply } from "./apply.ts";
+import { registerApprove } from "./approve.ts";
 import { registerCircle } from "./circle.ts";
 import { registerConform } from "./conform.ts";
 import { registerDemo } from "./demo.ts";
@@ -15,6 +16,7 @@ import { registerLint } from "./lint.ts";
 import { registerPlan } from "./plan.ts";
 import { registerRetake } from "./retake.ts";
 import { registerStatus } from "./status.ts";
+import { registerStop } from "./stop.ts";
 import { registerVerify } from "./verify.ts";
 import { registerWhy } from "./why.ts";
 
@@ -23,6 +25,7 @@ export function registerCommands(program: Command, context: CommandContext): voi
   registerInit(program, context);
   registerLint(program, context);
   registerPlan(program, context);
+  registerApprove(program, context);
   registerApply(program, context);
   registerStatus(program, context);
   registerWhy(program, context);
@@ -30,6 +33,7 @@ export function registerCommands(program: Command, context: CommandContext): voi
   registerCircle(program, context);
   registerKeep(program, context);
   registerAdopt(program, context);
+  registerStop(program, context);
   registerConform(program, context);
   registerVerify(program, context);
   registerEngines(program, context);
