@@ -1,27 +1,19 @@
 import { execFileSync } from "node:child_process";
-import { existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { existsSync, readdirSync } from "node:fs";
 import { join } from "node:path";
-import { afterAll, describe, expect, test } from "vitest";
+import { describe, expect, test } from "vitest";
 import { FAILURE_CLASSES } from "../../src/core/failure.ts";
 import type { ShotOrder } from "../../src/core/order.ts";
 import { engines } from "../../src/engines/registry.ts";
 import type { Desk, Engine, Job } from "../../src/ports/engine.ts";
 import { deskOn, HAS_FFMPEG, WITHOUT_FFMPEG } from "../engines/desk.ts";
 import { orderOf } from "../engines/orders.ts";
+import { scratchFolders } from "../scratch-folder.ts";
 
 /** What every engine must do, whatever makes its pictures. An engine that needs a vendor is run against its emulator. */
 const LOCAL = engines.filter((engine) => engine.pollEveryMs !== undefined && engine.secrets.length === 0);
 
-const root = mkdtempSync(join(tmpdir(), "shotlock-engine-"));
-let folders = 0;
-const folder = (): string => {
-  folders += 1;
-  const path = join(root, String(folders));
-  mkdirSync(path);
-  return path;
-};
-afterAll(() => rmSync(root, { recursive: true, force: true }));
+const folder = scratchFolders("engine");
 
 const LONG: Parameters<typeof orderOf>[0] = { frames: 2_000 };
 

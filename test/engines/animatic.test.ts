@@ -1,9 +1,8 @@
 import { execFileSync } from "node:child_process";
-import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { createCanvas } from "@napi-rs/canvas";
-import { afterAll, describe, expect, test } from "vitest";
+import { describe, expect, test } from "vitest";
 import { sha256 } from "../../src/core/digest.ts";
 import type { ShotOrder } from "../../src/core/order.ts";
 import { ANGLES, MOVEMENTS, SHOT_SIZES, SHOT_TYPES } from "../../src/core/production.ts";
@@ -11,19 +10,12 @@ import { drawingOf } from "../../src/engines/animatic/draw-frame.ts";
 import { soundTrack } from "../../src/engines/animatic/sound.ts";
 import { PLACE_KINDS } from "../../src/engines/animatic/text/stage.ts";
 import { engine } from "../../src/engines/animatic.ts";
+import { scratchFolders } from "../scratch-folder.ts";
 import { deskOn, HAS_FFMPEG, WITHOUT_FFMPEG } from "./desk.ts";
 import { character, orderOf } from "./orders.ts";
 import { differenceIn, digestOf, pixelsOf } from "./pictures.ts";
 
-const root = mkdtempSync(join(tmpdir(), "shotlock-animatic-"));
-let folders = 0;
-const folder = (): string => {
-  folders += 1;
-  const path = join(root, String(folders));
-  mkdirSync(path);
-  return path;
-};
-afterAll(() => rmSync(root, { recursive: true, force: true }));
+const folder = scratchFolders("animatic");
 
 async function film(order: ShotOrder, files: Readonly<Record<string, string>> = {}): Promise<string> {
   const desk = deskOn(folder(), { files });
