@@ -122,10 +122,25 @@ export function applyDesk(parts: DeskParts): ApplyDesk {
   };
 }
 
+/** What each adapter of this build can order from. */
+const REMOTES = Object.fromEntries(
+  engines.flatMap(({ id, remotes }) => (remotes === undefined ? [] : [[id, remotes] as const])),
+);
+
 /** The question as it is at this moment: what the journal taught, where the shot failed last, the look its scene has. */
 function routeRequest({ record, clock, ...parts }: DeskParts, evidence: Evidence, shot: Shot): RouteRequest {
   const { episode, tier, catalogue, asOf, availableAdapters } = parts;
-  const asked = { shot, episode, tier, catalogue, asOf, availableAdapters, requireAdapter: true, evidence };
+  const asked = {
+    shot,
+    episode,
+    tier,
+    catalogue,
+    asOf,
+    availableAdapters,
+    remotes: REMOTES,
+    requireAdapter: true,
+    evidence,
+  };
   const state = record.state();
   const last = state.shots[shot.id]?.attempts.filter((attempt) => attempt.tier === tier).at(-1);
   const look = circledLook(asked, state);

@@ -2,6 +2,9 @@ import { accessSync, constants, existsSync, mkdirSync } from "node:fs";
 import { engines } from "../engines/registry.ts";
 import { workTreeOf } from "../kit/keys/private-folder.ts";
 import { type DoctorCheck, type DoctorFindings, doctorChecks } from "../operations/doctor.ts";
+import { addressesPath, readAddresses } from "./addresses-file.ts";
+import { hasAddress } from "./engine-network.ts";
+import { presentSecrets, secretVariable } from "./engine-secrets.ts";
 import { journalPlace, paidRefusal } from "./open-journal.ts";
 import type { Shop } from "./shop.ts";
 
@@ -30,13 +33,28 @@ export async function runDoctor(shop: Shop, productions: number): Promise<readon
     storeWritable: isWritable(shop),
     catalogueDate,
     catalogueAgeDays: Math.floor((shop.clock.now() - Date.parse(catalogueDate)) / DAY_MS),
-    accounts: Object.values(shop.config.engines?.accounts ?? {}).flatMap((account) =>
-      account.key === undefined
-        ? []
-        : [{ engine: account.engine, variable: account.key, set: shop.environment[account.key] !== undefined }],
-    ),
-    adapters: engines.map((engine) => engine.id),
+    ...engineFindings(shop),
   });
+}
+
+function engineFindings(shop: Shop): Pick<DoctorFindings, "engines" | "addresses"> {
+  const read = readAddresses(shop.environment, process.platform);
+  const addresses = read.ok ? read.value : {};
+  return {
+    addresses: read.ok
+      ? { ok: true, path: addressesPath(shop.environment, process.platform) }
+      : { ok: false, says: read.error.message, fix: read.error.hint },
+    engines: engines
+      .filter((engine) => engine.address !== undefined || engine.pollEveryMs === undefined)
+      .map((engine) => ({
+        engine: engine.id,
+        secrets: engine.secrets.map((name) => ({
+          variable: secretVariable(shop.config, engine, name),
+          set: presentSecrets(shop, engine).includes(name),
+        })),
+        address: addresses[engine.id] !== undefined ? "given" : hasAddress(shop, engine, addresses) ? "own" : "missing",
+      })),
+  };
 }
 
 async function canvasLoads(): Promise<boolean> {

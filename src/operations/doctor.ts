@@ -46,10 +46,20 @@ export interface DoctorFindings {
   readonly storeWritable: boolean;
   readonly catalogueDate: string;
   readonly catalogueAgeDays: number;
-  /** Engine accounts with the variables they need and whether those are set. */
-  readonly accounts: readonly { readonly engine: string; readonly variable: string; readonly set: boolean }[];
-  /** Engines whose adapter this build has. */
-  readonly adapters: readonly string[];
+  /** Engines of this build that are not this machine's own. */
+  readonly engines: readonly EngineFinding[];
+  /** Fault of the file with addresses, which lies outside of the repository. */
+  readonly addresses:
+    | { readonly ok: true; readonly path: string }
+    | { readonly ok: false; readonly says: string; readonly fix: string };
+}
+
+export interface EngineFinding {
+  readonly engine: string;
+  /** Variables that hold its key. */
+  readonly secrets: readonly { readonly variable: string; readonly set: boolean }[];
+  /** `own`: at its vendor's address; `missing`: it runs where the user says, and nobody said. */
+  readonly address: "own" | "given" | "missing";
 }
 
 const ALL: readonly Tier[] = ["animatic", "draft", "final"];
@@ -202,22 +212,35 @@ function engineChecks(findings: DoctorFindings): DoctorCheck[] {
       ...(stale ? { fix: "update shotlock, or override single entries by `catalogue:` in shotlock.config.yaml" } : {}),
       tiers: PAID,
     },
-    ...findings.accounts.map(({ engine, variable, set }): DoctorCheck => {
-      const id = `key-${engine}`;
-      if (set) return { id, verdict: "ok", says: `${engine}: ${variable} is set`, tiers: PAID };
-      return {
-        id,
-        verdict: "missing",
-        says: `${engine}: ${variable} is not set`,
-        fix: `export ${variable}=...`,
-        tiers: PAID,
-      };
-    }),
+    ...(findings.addresses.ok ? [] : [addressesCheck(findings.addresses)]),
+    ...findings.engines.map((engine) => engineCheck(engine, findings)),
   ];
-  if (findings.adapters.some((engine) => engine !== "animatic")) return checks;
-  const says = "this build renders the animatic tier; draft and final can be planned and priced, not rendered";
-  return [
-    ...checks,
-    { id: "engines", verdict: "limited", says, fix: "update shotlock when it has adapters for them", tiers: PAID },
-  ];
+  if (checks.some(({ id, verdict }) => id.startsWith("engine-") && verdict === "ok")) return checks;
+  const says = "no engine for draft and final is set up here: they can be planned and priced, not rendered";
+  return [...checks, { id: "engines", verdict: "limited", says, fix: "set the key of one of them", tiers: PAID }];
+}
+
+function addressesCheck({ says, fix }: { readonly says: string; readonly fix: string }): DoctorCheck {
+  return { id: "addresses", verdict: "missing", says, fix, tiers: PAID };
+}
+
+function engineCheck({ engine, secrets, address }: EngineFinding, { addresses }: DoctorFindings): DoctorCheck {
+  const id = `engine-${engine}`;
+  const unset = secrets.filter(({ set }) => !set).map(({ variable }) => variable);
+  if (address === "missing") {
+    const file = addresses.ok ? addresses.path : "your addresses.yaml";
+    return {
+      id,
+      verdict: "limited",
+      says: `${engine}: it runs where you say, and no address is written down`,
+      fix: `in ${file}: engines: { ${engine}: { address: "http://127.0.0.1:8188", private: true } }`,
+      tiers: PAID,
+    };
+  }
+  if (unset.length > 0) {
+    const fix = unset.map((variable) => `export ${variable}=...`).join("; ");
+    return { id, verdict: "limited", says: `${engine}: ${unset.join(", ")} is not set`, fix, tiers: PAID };
+  }
+  const where = address === "given" ? ", at the address you gave" : "";
+  return { id, verdict: "ok", says: `${engine}: set up${where}`, tiers: PAID };
 }

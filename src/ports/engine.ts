@@ -18,6 +18,8 @@ export interface Engine {
   readonly secrets: readonly string[];
   /** The vendor's own address; absent when it uses no network, or when the user says where it runs. */
   readonly address?: string;
+  /** Vendor's names of the endpoints that it can order from; absent: any of the catalogue. */
+  readonly remotes?: readonly string[];
   /** A job that `find` does not know does not exist: it asks the very machine that would run it. */
   readonly knowsAllJobs?: true;
   /** Set by an engine that works on this machine and only for us: how often it may be asked; it ends when the run is stopped. */

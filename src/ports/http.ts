@@ -9,6 +9,8 @@ import type { Result } from "../core/result.ts";
 export interface Http {
   /** Sends a request once: it is never repeated and no redirect is followed. Any status is an answer, not a failure. */
   send(request: HttpRequest): Promise<Result<HttpAnswer, HttpFailure>>;
+  /** Puts a file where the vendor says, on a public https address or its own, without our key. */
+  upload(request: UploadRequest): Promise<Result<HttpAnswer, HttpFailure>>;
   /** Streams a file from a public https address, or from the engine's own, to a path; the file is there only when it is whole. */
   download(request: DownloadRequest): Promise<Result<Download, DownloadFailure>>;
 }
@@ -34,6 +36,13 @@ export interface FormFile {
   readonly name: string;
   readonly mimeType: string;
   readonly bytes: Uint8Array;
+}
+
+export interface UploadRequest {
+  readonly url: string;
+  readonly body: Extract<HttpBody, { kind: "form" }>;
+  readonly signal: AbortSignal;
+  readonly timeoutMs?: number;
 }
 
 export interface HttpAnswer {

@@ -1,6 +1,8 @@
 import { spawnSync } from "node:child_process";
 import { systemClock } from "../../src/kit/clock.ts";
+import { openHttp } from "../../src/kit/http/open-http.ts";
 import { createProcessRunner } from "../../src/kit/process-runner.ts";
+import type { Clock } from "../../src/ports/clock.ts";
 import type { Desk } from "../../src/ports/engine.ts";
 import type { Http } from "../../src/ports/http.ts";
 import type { MediaTools } from "../../src/ports/media.ts";
@@ -11,7 +13,7 @@ export const WITHOUT_FFMPEG = HAS_FFMPEG ? "" : " (skipped: no ffmpeg on this ma
 async function refused(): Promise<never> {
   throw new Error("this engine has no business on the network");
 }
-const NO_NETWORK: Http = { send: refused, download: refused };
+const NO_NETWORK: Http = { send: refused, upload: refused, download: refused };
 
 export interface DeskWish {
   readonly signal?: AbortSignal;
@@ -20,6 +22,9 @@ export interface DeskWish {
   /** Files of the store, by digest. */
   readonly files?: Readonly<Record<string, string>>;
   readonly secrets?: Readonly<Record<string, string>>;
+  /** Where the engine is: an emulator of this machine. */
+  readonly address?: string;
+  readonly clock?: Clock;
 }
 
 /** A real desk on a folder: real processes, real time. */
@@ -34,14 +39,18 @@ export function deskOn(directory: string, wish: DeskWish = {}): Desk {
     ffmpeg: run("ffmpeg"),
     ffprobe: run("ffprobe"),
   };
+  const clock = wish.clock ?? systemClock();
+  const { address } = wish;
   return {
-    clock: systemClock(),
+    clock,
     signal: wish.signal ?? new AbortController().signal,
     process: runner,
     media,
     directory,
     fileOf: async (sha256) => wish.files?.[sha256],
-    http: NO_NETWORK,
+    ...(address === undefined
+      ? { http: NO_NETWORK }
+      : { address, http: openHttp({ address, isPrivate: true, clock }) }),
     secret: (name) => wish.secrets?.[name],
     log: (message) => void wish.log?.push(message),
   };

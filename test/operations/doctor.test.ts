@@ -14,8 +14,8 @@ const WELL: DoctorFindings = {
   storeWritable: true,
   catalogueDate: "2026-11-22",
   catalogueAgeDays: 5,
-  accounts: [],
-  adapters: ["animatic", "runway"],
+  engines: [{ engine: "runway", secrets: [{ variable: "RUNWAYML_API_SECRET", set: true }], address: "own" }],
+  addresses: { ok: true, path: "/home/anna/.config/shotlock/addresses.yaml" },
 };
 
 /** Verdict of one check, and its fix. */
@@ -62,12 +62,19 @@ describe("doctor", () => {
     ["store", "missing", { storeWritable: false }, "store.path"],
     ["catalogue", "limited", { catalogueAgeDays: 90 }, "update shotlock"],
     [
-      "key-veo",
-      "missing",
-      { accounts: [{ engine: "veo", variable: "GOOGLE_APPLICATION_CREDENTIALS", set: false }] },
-      "export GOOGLE",
+      "engine-fal",
+      "limited",
+      { engines: [{ engine: "fal", secrets: [{ variable: "SHOTLOCK_KEY_FAL", set: false }], address: "own" }] },
+      "export SHOTLOCK_KEY_FAL",
     ],
-    ["engines", "limited", { adapters: ["animatic"] }, "adapters"],
+    [
+      "engine-comfyui",
+      "limited",
+      { engines: [{ engine: "comfyui", secrets: [], address: "missing" }] },
+      "in /home/anna/.config/shotlock/addresses.yaml: engines: { comfyui:",
+    ],
+    ["addresses", "missing", { addresses: { ok: false, says: "it is broken", fix: "mend it" } }, "mend it"],
+    ["engines", "limited", { engines: [] }, "set the key"],
   ] as const)("%s is %s and says what to do", (id, verdict, change, fix) => {
     expect(check(id, change)).toEqual([verdict, expect.stringContaining(fix)]);
   });

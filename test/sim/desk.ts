@@ -136,7 +136,7 @@ export function plainPorts(shelves: Shelves): Plain {
     secret: () => undefined,
     // The simulated engines read the shot itself and speak no HTTP.
     endpointOrder: () => undefined,
-    network: () => ({ http: { send: noTool, download: noTool } }),
+    network: () => ({ http: { send: noTool, upload: noTool, download: noTool } }),
     fileInRepository: (path) => `/repository/${path}`,
   };
 }

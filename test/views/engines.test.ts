@@ -32,7 +32,7 @@ describe("the table of engines", () => {
       "both",
       "3",
       "$0.20-0.60/s",
-      "planned",
+      "here",
     ]);
     expect(row("luma/ray-3.2")).toEqual([
       "luma/ray-3.2",
@@ -51,10 +51,10 @@ describe("the table of engines", () => {
       "both",
       "3",
       "$0.112-0.168/s",
-      "planned",
+      "here",
     ]);
     expect(row("animatic/local")?.slice(1)).toEqual(["to 600 s", "any", "yes", "both", "100", "free", "here"]);
-    expect(text).toMatch(/^ {2}runway\/veo3.1 .* not known: refused planned$/m);
+    expect(text).toMatch(/^ {2}runway\/veo3.1 .* not known: refused here$/m);
   });
 
   test("says what is gone since when, below, and not in the table", () => {

@@ -149,7 +149,10 @@ function pinCheck({ request, offer }: Case): string | undefined {
 function adapterCheck({ request, offer }: Case): string | undefined {
   if (request.requireAdapter !== true) return undefined;
   const here = request.availableAdapters?.includes(offer.engine.id) ?? offer.engine.adapter === "available";
-  return here ? undefined : `no adapter for ${offer.engine.title} is installed and set up here`;
+  if (!here) return `no adapter for ${offer.engine.title} is installed and set up here`;
+  const remotes = request.remotes?.[offer.engine.id];
+  if (remotes === undefined || remotes.includes(offer.endpoint.remote)) return undefined;
+  return `the adapter for ${offer.engine.title} cannot order from ${offer.endpoint.remote} yet`;
 }
 
 function addressCheck({ request, offer }: Case): string | undefined {

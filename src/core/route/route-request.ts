@@ -16,6 +16,8 @@ export interface RouteRequest {
   readonly only?: readonly string[];
   /** Adapters that are installed and set up here; absent: what the catalogue calls available. */
   readonly availableAdapters?: readonly string[];
+  /** Vendors' names of the endpoints that an adapter here can order from, by engine; absent for an engine: all of them. */
+  readonly remotes?: Readonly<Record<string, readonly string[]>>;
   /** True for `apply`: an engine without an adapter is out. A plan shows it all the same. */
   readonly requireAdapter?: boolean;
   /** Overrides the shot's own priority. */

@@ -3,8 +3,8 @@ import type { IncomingMessage } from "node:http";
 import type { Json } from "../../core/json.ts";
 import { fail, ok, type Result } from "../../core/result.ts";
 import type { Clock } from "../../ports/clock.ts";
-import type { Http, HttpAnswer, HttpBody, HttpFailure, HttpRequest } from "../../ports/http.ts";
-import { type AllowedAddress, ownUrl } from "./allowed-url.ts";
+import type { Http, HttpAnswer, HttpBody, HttpFailure, HttpRequest, UploadRequest } from "../../ports/http.ts";
+import { type AllowedAddress, footageUrl, isOwn, ownUrl } from "./allowed-url.ts";
 import { download } from "./download.ts";
 import { exchange, headersOf } from "./exchange.ts";
 import { publicLookup, type ResolveName, systemResolve } from "./public-address.ts";
@@ -25,6 +25,7 @@ export function openHttp(options: HttpOptions): Http {
   const lookup = publicLookup(options.resolveName ?? systemResolve);
   return {
     send: (request) => send(request, options, lookup),
+    upload: (request) => upload(request, options, lookup),
     download: (request) => download(request, { ...options, lookup }),
   };
 }
@@ -36,6 +37,30 @@ async function send(
 ): Promise<Result<HttpAnswer, HttpFailure>> {
   const url = ownUrl(request.url, options);
   if (!(url instanceof URL)) return fail({ kind: "refused-address", sent: "no", message: `not asked: ${url.says}` });
+  return sendTo(url, { ...request, headers: { ...options.headers, ...request.headers } }, options.clock, {
+    ...(options.isPrivate ? {} : { lookup }),
+  });
+}
+
+/** Where a vendor wants a file is a vendor's word: checked like an address that footage comes from, and given no key. */
+async function upload(
+  request: UploadRequest,
+  options: HttpOptions,
+  lookup: ReturnType<typeof publicLookup>,
+): Promise<Result<HttpAnswer, HttpFailure>> {
+  const url = footageUrl(request.url, options);
+  if (!(url instanceof URL)) return fail({ kind: "refused-address", sent: "no", message: `not uploaded: ${url.says}` });
+  const own = isOwn(url, options);
+  const headers = own ? { ...options.headers } : {};
+  return sendTo(url, { ...request, method: "POST", headers }, options.clock, own ? {} : { lookup });
+}
+
+function sendTo(
+  url: URL,
+  request: Omit<HttpRequest, "url">,
+  clock: Clock,
+  way: { readonly lookup?: ReturnType<typeof publicLookup> },
+): Promise<Result<HttpAnswer, HttpFailure>> {
   const body = request.body === undefined ? undefined : encoded(request.body);
   return exchange(
     {
@@ -43,16 +68,15 @@ async function send(
       url,
       headers: {
         accept: "application/json",
-        ...options.headers,
         ...request.headers,
         ...(body === undefined ? {} : { "content-type": body.type }),
       },
       ...(body === undefined ? {} : { body: body.bytes }),
-      ...(options.isPrivate ? {} : { lookup }),
+      ...way,
       signal: request.signal,
       timeoutMs: request.timeoutMs ?? TIMEOUT_MS,
     },
-    (answer) => readWhole(answer, request.answerBytesMax ?? ANSWER_BYTES_MAX, options.clock),
+    (answer) => readWhole(answer, request.answerBytesMax ?? ANSWER_BYTES_MAX, clock),
   );
 }
 

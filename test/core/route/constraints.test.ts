@@ -52,8 +52,14 @@ const CASES: readonly (readonly [string, RouteRequest, string, RegExp])[] = [
   [
     "adapter-missing",
     requestWith(shotWith(), { requireAdapter: true }),
+    "luma/ray-3.2",
+    /no adapter for Luma Agents is installed/,
+  ],
+  [
+    "adapter-missing",
+    requestWith(shotWith(), { requireAdapter: true, remotes: { fal: ["fal-ai/veo3"] } }),
     "fal/veo-3.1",
-    /no adapter for fal is installed/,
+    /the adapter for fal cannot order from fal-ai\/veo3.1 yet/,
   ],
   [
     "no-address",

@@ -317,7 +317,7 @@ function portsOf(files: Map<string, string>): Plain {
     },
     secret: () => undefined,
     endpointOrder: () => undefined,
-    network: () => ({ http: { send: noTool, download: noTool } }),
+    network: () => ({ http: { send: noTool, upload: noTool, download: noTool } }),
     fileInRepository: (path) => `/repository/${path}`,
   };
 }
