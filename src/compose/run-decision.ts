@@ -1,7 +1,7 @@
 import { copyFileSync, existsSync, mkdirSync } from "node:fs";
 import { dirname, resolve } from "node:path";
 import { basisOf } from "../core/basis-of.ts";
-import { standingTake } from "../core/plan/standing-take.ts";
+import { upstreamFrame } from "../core/plan/upstream-frame.ts";
 import { ok, type Result } from "../core/result.ts";
 import { programmeStart } from "../operations/apply/apply-plan.ts";
 import { bringTake } from "../operations/apply/bring-take.ts";
@@ -43,8 +43,7 @@ async function decide(
 ): Promise<Result<string, { readonly message: string; readonly hint: string }>> {
   const { shot, tier, episode } = decision;
   const { record } = open;
-  const from = shot.intent.chain?.from;
-  const upstream = from === undefined ? {} : { [from]: standingTake(record.shot(from), tier)?.lastFrame ?? null };
+  const upstream = upstreamFrame({ episode, state: record.state(), tier }, shot);
   switch (decision.kind) {
     case "retake":
       return askRetake(record, shot, tier, decision.reason);

@@ -1,4 +1,5 @@
 import type { JournalEvent } from "../../src/core/journal-events.ts";
+import { REPOSITORY } from "../../src/core/spending.ts";
 import type { History, RunRecord } from "./history.ts";
 import type { BillLine, SubmitRecord, VendorJob } from "./vendor-log.ts";
 
@@ -94,6 +95,11 @@ export function evidenceOf(history: History): Evidence {
     byFilm,
     runs: new Map(history.runs.map((run) => [run.run, run])),
   };
+}
+
+/** Events of the episode; those of the whole repository have none. */
+export function ofEpisode(events: readonly PlacedEvent[]): readonly PlacedEvent[] {
+  return events.filter(({ event }) => event.episode !== REPOSITORY);
 }
 
 function placed(history: History): readonly PlacedEvent[] {

@@ -29,6 +29,8 @@ export interface BatchRecord {
   /** True time, which no machine's clock need agree with. */
   readonly atMs: number;
   readonly events: readonly JournalEvent[];
+  /** The journal's head after it. */
+  readonly head: string;
 }
 
 export interface RunRecord {

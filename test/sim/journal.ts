@@ -38,7 +38,7 @@ export function sharedJournal(world: JournalWorld): Journal {
       head = sha256(text);
       events = [...events, ...plain];
       heads = new Map([...heads, [events.length, head]]);
-      world.batches.push({ step: world.step(), atMs: world.nowMs(), events: plain });
+      world.batches.push({ step: world.step(), atMs: world.nowMs(), events: plain, head });
       world.texts.push(text);
       const answer = { head, sequence: events.length };
       await world.pause();

@@ -1,13 +1,27 @@
 import { basisOf } from "../../src/core/basis-of.ts";
-import { standingTake } from "../../src/core/plan/standing-take.ts";
+import { upstreamFrame } from "../../src/core/plan/upstream-frame.ts";
+import { continueSpending, NOTHING_SPENT } from "../../src/core/spending.ts";
 import { programmeStart } from "../../src/operations/apply/apply-plan.ts";
 import { bringTake } from "../../src/operations/apply/bring-take.ts";
+import type { JournalRecord } from "../../src/operations/apply/journal-record.ts";
 import { signSetAside } from "../../src/operations/apply/sign-set-aside.ts";
 import { askRetake, circleTake, keepTake } from "../../src/operations/take-decisions.ts";
 import type { Shelves } from "./desk.ts";
 import type { PersonRecord } from "./history.ts";
 import type { Act } from "./scenario.ts";
 import type { Bench } from "./world.ts";
+
+/** A person stops all orders of the repository, or lets them go on; undefined when that is so already. */
+export async function stopOrStart(
+  record: JournalRecord,
+  does: "stop" | "start",
+): Promise<Omit<PersonRecord, "step"> | undefined> {
+  const isStopped = continueSpending(NOTHING_SPENT, record.contents().events).stopped !== undefined;
+  if (isStopped === (does === "stop")) return undefined;
+  const reason = "the producer says so";
+  await record.append({ type: does === "stop" ? "spending.stopped" : "spending.resumed", reason });
+  return { does, shot: "" };
+}
 
 /** What a person says of a shot, by the command's own operation; undefined when there is nothing to say it of. */
 export async function decideAsPerson(
@@ -18,9 +32,11 @@ export async function decideAsPerson(
   const shot = episode.shots[pick % episode.shots.length];
   if (shot === undefined) return undefined;
   const { tier } = run;
-  const from = shot.intent.chain?.from;
-  const upstream = from === undefined ? {} : { [from]: standingTake(record.shot(from), tier)?.lastFrame ?? null };
+  const upstream = upstreamFrame({ episode, state: record.state(), tier }, shot);
   switch (does) {
+    case "stop":
+    case "start":
+      return undefined;
     case "retake": {
       const asked = await askRetake(record, shot, tier, "another one");
       return asked.ok ? { does, shot: shot.id } : undefined;

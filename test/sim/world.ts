@@ -1,11 +1,18 @@
+import type { EpisodeState } from "../../src/core/episode-state.ts";
+import type { Evidence } from "../../src/core/evidence/evidence.ts";
+import { evidenceFollower } from "../../src/core/evidence/evidence-follower.ts";
+import { evidenceOf } from "../../src/core/evidence/fold-evidence.ts";
 import { foldJournal } from "../../src/core/journal-state.ts";
 import type { LockDocument } from "../../src/core/lock.ts";
 import { checkLockHead } from "../../src/core/lock-head.ts";
+import { endedBadly } from "../../src/core/plan/attempts-so-far.ts";
 import { planEpisode } from "../../src/core/plan/plan-episode.ts";
 import type { Plan } from "../../src/core/plan-steps.ts";
 import type { Episode, Shot } from "../../src/core/production.ts";
+import { circledLook } from "../../src/core/route/circled-look.ts";
 import { routeShot } from "../../src/core/route/route-shot.ts";
 import type { Receipt } from "../../src/core/route-decision.ts";
+import { REPOSITORY } from "../../src/core/spending.ts";
 import { applyPlan, hasWork, waitingByPlan } from "../../src/operations/apply/apply-plan.ts";
 import type { ApplyDesk, ApplyRun } from "../../src/operations/apply/desk.ts";
 import { SigningStopped } from "../../src/operations/apply/finish-take.ts";
@@ -20,7 +27,7 @@ import { markingSigner, plainPorts, type Shelves, sharedStore } from "./desk.ts"
 import { edited, episodeOf } from "./episode.ts";
 import type { BatchRecord, History, LockRecord, PersonRecord, Rest, RunRecord } from "./history.ts";
 import { sharedJournal } from "./journal.ts";
-import { decideAsPerson } from "./person.ts";
+import { decideAsPerson, stopOrStart } from "./person.ts";
 import { SimulatedProcess } from "./process.ts";
 import { perMilleOf } from "./random.ts";
 import type { Act, Crash, Scenario } from "./scenario.ts";
@@ -80,7 +87,6 @@ export class World {
   private readonly vendors: readonly ReturnType<typeof openVendor>[];
   private readonly journal: ReturnType<typeof sharedJournal>;
   private readonly catalogue: ReturnType<typeof catalogueOf>;
-  private readonly receipts = new WeakMap<Shot, Receipt>();
   private episode: Episode;
   private steps = 0;
   private pauses = 0;
@@ -168,6 +174,7 @@ export class World {
   }
 
   private async asPerson(act: Extract<Act, { kind: "person" }>): Promise<void> {
+    if (act.does === "stop" || act.does === "start") return this.stopOrStart(act.does);
     const machine = this.machineAt(0);
     const process = new SimulatedProcess(this.clock, undefined);
     if (!(await this.takeLease(machine, process))) return this.counters.add("person found the repository busy");
@@ -184,6 +191,17 @@ export class World {
     } finally {
       this.giveBack(machine, process);
     }
+  }
+
+  /** It needs no lease: a stop counts from its very event, whoever is at work. */
+  private async stopOrStart(does: "stop" | "start"): Promise<void> {
+    const stamp = { run: `decision-${++this.steps}`, operator: "anna", show: REPOSITORY, episode: REPOSITORY };
+    const opened = await openRecord(this.journal, this.machineAt(0).clock, stamp);
+    if (!opened.ok) throw new Error(opened.error.message);
+    const record = await stopOrStart(opened.value, does);
+    if (record === undefined) return this.counters.add(`person could not ${does}`);
+    this.counters.add(`person ${does}`);
+    this.people.push({ ...record, step: this.steps });
   }
 
   /** One `shotlock apply`: plans, applies, writes the lock. */
@@ -247,11 +265,12 @@ export class World {
     if (standing === "other" || (standing === "missing" && lock !== undefined))
       throw new Error("the lock here names a journal that is not this one");
     const state = foldJournal(read.value.events, episode.show.id, episode.id, read.value);
+    const evidence = evidenceOf(read.value.events);
     return planEpisode({
       episode,
       state,
       tier: TIER,
-      route: (shot) => this.route(shot, episode),
+      route: (shot) => this.route(shot, episode, state, evidence, true),
       catalogueDate: this.catalogue.date,
       catalogueNotices: [],
       mediaPresent: (digest) => this.shelves.store.has(digest),
@@ -266,20 +285,25 @@ export class World {
     return plan.steps.some(({ shot }) => openAttempts(state.shots[shot]?.attempts ?? [], TIER).length > 0);
   }
 
-  private route(shot: Shot, episode: Episode): Receipt {
-    const known = this.receipts.get(shot);
-    if (known !== undefined) return known;
-    const receipt = routeShot({
+  /** The router's question as `compose` asks it: what the journal taught, where the shot failed last, its scene's look. */
+  private route(shot: Shot, episode: Episode, state: EpisodeState, evidence: Evidence, isPlan: boolean): Receipt {
+    const asked = {
       shot,
       episode,
       tier: TIER,
       catalogue: this.catalogue,
-      asOf: "2026-11-24",
+      asOf: new Date(this.clock.nowMs).toISOString().slice(0, 10),
       availableAdapters: this.vendors.map(({ engine }) => engine.id),
       requireAdapter: true,
+      evidence,
+    } as const;
+    const look = circledLook(asked, state);
+    const last = state.shots[shot.id]?.attempts.filter((attempt) => attempt.tier === TIER).at(-1);
+    return routeShot({
+      ...asked,
+      ...(!isPlan && last !== undefined && endedBadly(last) ? { failedAt: last.identity } : {}),
+      ...(look === undefined ? {} : { sceneLook: look }),
     });
-    this.receipts.set(shot, receipt);
-    return receipt;
   }
 
   private async open(
@@ -294,6 +318,7 @@ export class World {
     const opened = await openRecord(process.guard(this.journal, ["read", "append"]), clock, stamp);
     if (!opened.ok) throw new Error(opened.error.message);
     const { shelves } = this;
+    const evidence = evidenceFollower(() => opened.value.contents().events);
     const desk: ApplyDesk = {
       ...process.guard(plainPorts(shelves), ["makeFolder", "removeFolder", "judge", "examine", "poster"]),
       record: opened.value,
@@ -309,7 +334,7 @@ export class World {
       report: () => undefined,
       signal,
       workFolder: `/work-${machine.index}`,
-      route: (shot) => this.route(shot, episode),
+      route: (shot) => this.route(shot, episode, opened.value.state(), evidence(), false),
     };
     const run = { episode, tier: TIER, run: name, operator: "anna", parallel: this.scenario.parallel } as const;
     return { process, machine, episode, record: opened.value, desk, run };
@@ -343,6 +368,7 @@ export class World {
     const { scenario, clock } = this;
     const left = START_MS + scenario.calmAtMs - clock.nowMs;
     if (left > 0) await clock.sleep(left);
+    await this.stopOrStart("start");
     let last = "";
     for (let rounds = 1; rounds <= CALM_ROUNDS_MAX; rounds += 1) {
       for (const vendor of this.vendors) vendor.settle();

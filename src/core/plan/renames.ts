@@ -51,11 +51,14 @@ function wasMadeFor(
     const algorithm = take === undefined ? undefined : algorithms[take.basis.algorithm];
     if (take === undefined || algorithm === undefined) return false;
     const wanted = algorithm(shot, {});
-    const made = withRenamedIds(withRenamedUpstream(state?.kept[take.id]?.basis ?? take.basis, now), wanted);
-    return sameBasis(
-      made,
-      withPartsOf(wanted, made, (key) => key.startsWith("upstream/")),
-    );
+    return [take.basis, state?.kept[take.id]?.basis].some((basis) => {
+      if (basis === undefined) return false;
+      const made = withRenamedIds(withRenamedUpstream(basis, now), wanted);
+      return sameBasis(
+        made,
+        withPartsOf(wanted, made, (key) => key.startsWith("upstream/")),
+      );
+    });
   });
 }
 

@@ -18,14 +18,19 @@ export interface Comparison {
   readonly made: Basis;
 }
 
+/** A take that a person kept for something else still serves what it was made for. */
 export function compareTake(question: ShotQuestion, take: Take): Comparison {
   const kept = question.state?.kept[take.id];
-  const { made, wanted } = asOfToday(question, kept?.basis ?? take.basis);
+  const own = compareBasis(question, take, take.basis);
+  if (kept === undefined || own.verdict === "same") return own;
+  const asKept = compareBasis(question, take, kept.basis);
+  return asKept.verdict === "same" ? { ...asKept, verdict: "kept", keptReason: kept.reason } : asKept;
+}
+
+function compareBasis(question: ShotQuestion, take: Take, basis: Basis): Comparison {
+  const { made, wanted } = asOfToday(question, basis);
   if (wanted === undefined) return { take, verdict: "unknown-algorithm", causes: [], made };
-  if (sameBasis(made, wanted)) {
-    if (kept === undefined) return { take, verdict: "same", causes: [], made };
-    return { take, verdict: "kept", causes: [], made, keptReason: kept.reason };
-  }
+  if (sameBasis(made, wanted)) return { take, verdict: "same", causes: [], made };
   const toCome = question.upstream?.frame === null;
   const comparable = toCome ? withPartsOf(wanted, made, isUpstream) : wanted;
   if (toCome && sameBasis(made, comparable)) return { take, verdict: "maybe", causes: [], made };
@@ -51,7 +56,9 @@ export function takesThere(question: ShotQuestion): readonly Take[] {
     (take) =>
       take.tier === question.tier &&
       take.verdict === "accepted" &&
-      answersQuestion(question, question.state?.kept[take.id]?.basis ?? take.basis),
+      [take.basis, question.state?.kept[take.id]?.basis].some(
+        (basis) => basis !== undefined && answersQuestion(question, basis),
+      ),
   );
 }
 

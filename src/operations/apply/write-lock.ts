@@ -3,7 +3,10 @@ import type { LockStatement } from "../../core/dsse.ts";
 import { type LockDocument, printLock, projectLock } from "../../core/lock.ts";
 import type { Episode } from "../../core/production.ts";
 import { type StandingLock, standingLock } from "../../core/standing-lock.ts";
-import type { JournalRecord } from "./journal-record.ts";
+import { type JournalRecord, JournalStopped } from "./journal-record.ts";
+
+/** Locks of other writers that may come in between before this one gives up. */
+const MOVED_TRIES_MAX = 20;
 
 /** Where an episode's results lie; all paths relative to the repository root. */
 export interface LockPaths {
@@ -24,7 +27,7 @@ export function lockPaths(episode: Pick<Episode, "folder" | "id">): LockPaths {
 }
 
 export interface LockDesk {
-  readonly record: Pick<JournalRecord, "state" | "contents" | "append">;
+  readonly record: Pick<JournalRecord, "state" | "contents" | "decide">;
   /** Text of a repository file; undefined when it is not there. */
   read(path: string): Promise<string | undefined>;
   /** Writes a whole file durably. */
@@ -48,8 +51,22 @@ export interface WrittenLock {
  * Projects the journal into the lock, signs it, and records that. What was signed before and still says all that the
  * journal says is kept or put back, byte for byte. The lock is written first, its signature then, the event last: after a
  * crash between them the next call writes the same lock again, and until then `verify` says that the signature is stale.
+ * Another writer may be quicker: then its serial is taken, and this lock is projected anew from what stands there now.
  */
 export async function writeLock(desk: LockDesk, episode: Episode): Promise<WrittenLock> {
+  for (let tries = 0; tries < MOVED_TRIES_MAX; tries += 1) {
+    const written = await writeOnce(desk, episode);
+    if (written !== undefined) return written;
+  }
+  throw new JournalStopped({
+    code: "JOURNAL_MOVED",
+    message: `others wrote a lock of ${episode.id} each time this one was to be signed`,
+    hint: "try again; the journal has all that was decided",
+  });
+}
+
+/** Undefined when somebody else signed a lock in between. */
+async function writeOnce(desk: LockDesk, episode: Episode): Promise<WrittenLock | undefined> {
   const state = desk.record.state();
   const standing = standingLock(state, desk.record.contents());
   if (standing !== undefined) return putBack(desk, episode, standing);
@@ -58,8 +75,12 @@ export async function writeLock(desk: LockDesk, episode: Episode): Promise<Writt
   const text = printLock(lock);
   await desk.write(lockPaths(episode).lock, text);
   await writeSignature(desk, episode, lock, sha256(text));
-  await desk.record.append({ type: "lock.signed", ...place, lock: sha256(text), head: state.head });
-  return { lock, path: lockPaths(episode).lock, changed: true };
+  const isNext = await desk.record.decide((now) => {
+    const next = (now.lock?.serial ?? 0) + 1 === place.serial;
+    const signed = { type: "lock.signed" as const, ...place, lock: sha256(text), head: state.head };
+    return { events: next ? [signed] : [], answer: next };
+  });
+  return isNext ? { lock, path: lockPaths(episode).lock, changed: true } : undefined;
 }
 
 async function putBack(desk: LockDesk, episode: Episode, standing: StandingLock): Promise<WrittenLock> {

@@ -13,6 +13,7 @@ import { lockNeedsVerdict } from "./lock-needs-verdict.ts";
 import { nothingLost } from "./nothing-lost.ts";
 import { oneWord } from "./one-word.ts";
 import { onlySigned } from "./only-signed.ts";
+import { stopIsKept } from "./stop-is-kept.ts";
 import { submittedOnce } from "./submitted-once.ts";
 import { withinCeilings } from "./within-ceilings.ts";
 import { withinReserve } from "./within-reserve.ts";
@@ -28,6 +29,7 @@ export const LAWS: readonly Law[] = [
   ledgerIsBill,
   boundedAttempts,
   leavesInPeace,
+  stopIsKept,
   nothingLost,
   lockNeedsVerdict,
   circledInStore,

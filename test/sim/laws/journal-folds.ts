@@ -1,12 +1,13 @@
 import { emptyEpisodeState } from "../../../src/core/episode-state.ts";
 import { tryFold } from "../../../src/core/journal-state.ts";
+import { ofEpisode } from "../evidence.ts";
 import type { Law } from "./law.ts";
 
 /** Every beginning of the journal tells a possible story, and its time never runs backwards. */
 export const journalFolds: Law = {
   name: "the journal folds at every prefix",
   check({ events }) {
-    const [first] = events;
+    const [first] = ofEpisode(events);
     if (first === undefined) return [];
     let state = emptyEpisodeState(first.event.show, first.event.episode);
     let last = "";
