@@ -1,5 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { sha256 } from "../../../src/core/digest.ts";
+import { upstreamFrame } from "../../../src/core/plan/upstream-frame.ts";
 import type { Step } from "../../../src/core/plan-steps.ts";
 import type { Episode, Shot } from "../../../src/core/production.ts";
 import {
@@ -219,6 +220,27 @@ describe("people, tiers and takes", () => {
     const kept = { v001: { basis: basisFor(changed), reason: "good enough", operator: "anna" } };
     const step = only(plan(episode([changed]), { ...made, shots: { SH0010: { ...known, kept } } }).steps, "SH0010");
     expect([step.kind, step.causes[0]?.says]).toEqual(["keep", "v001 is kept: good enough"]);
+  });
+
+  test("a take that was kept for other words still serves the words it was made from", () => {
+    const other = basisFor(shot("SH0010", { intent: { action: "he sleeps" } }));
+    const kept = { v001: { basis: other, reason: "good enough", operator: "anna" } };
+    const state = applied(episode([shot("SH0010")]));
+    const [one] = Object.values(state.shots);
+    if (one === undefined) throw new Error("nothing was made");
+    const steps = plan(episode([shot("SH0010")]), { ...state, shots: { SH0010: { ...one, kept } } }).steps;
+    expect(only(steps, "SH0010").kind).toBe("reuse");
+  });
+
+  test("the frame a shot starts from is found where only the YAML knows the new number of its upstream shot", () => {
+    const chained = (from: string) => shot("SH0020", { intent: { chain: { from, mode: "last-frame" } } });
+    const state = applied(episode([shot("SH0010"), chained("SH0010")]));
+    const first = { ...shot("SH0010"), id: "SH0015", name: "ESH_E101_SQ010_SH0015" };
+    const frame = state.shots["SH0010"]?.takes[0]?.lastFrame;
+    const renumbered = { episode: episode([first, chained("SH0015")]), state, tier: "animatic" } as const;
+    expect(upstreamFrame(renumbered, chained("SH0015"))).toEqual({ SH0015: frame });
+    expect(upstreamFrame(renumbered, first)).toEqual({});
+    expect(upstreamFrame(renumbered, chained("SH0099"))).toEqual({ SH0099: null });
   });
 
   test("a missing file of a free take is made again, of a paid one it asks", () => {
