@@ -31,6 +31,7 @@ import { repositoryFiles } from "./kit/repository-files.ts";
 import { loadProductions } from "./operations/load.ts";
 
 export { lintRepository } from "./compose/run-lint.ts";
+export { FOOTAGE_KINDS, type FootageKind, type RunningSandbox, runSandbox } from "./compose/sandbox/run-sandbox.ts";
 export { toolVersion } from "./compose/tool-version.ts";
 export type { Workshop } from "./compose/workshop.ts";
 

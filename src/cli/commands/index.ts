@@ -15,6 +15,7 @@ import { registerKeys } from "./keys.ts";
 import { registerLint } from "./lint.ts";
 import { registerPlan } from "./plan.ts";
 import { registerRetake } from "./retake.ts";
+import { registerSandbox } from "./sandbox.ts";
 import { registerStatus } from "./status.ts";
 import { registerStop } from "./stop.ts";
 import { registerVerify } from "./verify.ts";
@@ -41,4 +42,5 @@ export function registerCommands(program: Command, context: CommandContext): voi
   registerJournal(program, context);
   registerDoctor(program, context);
   registerDemo(program, context);
+  registerSandbox(program, context);
 }
