@@ -5,6 +5,7 @@ import type { Catalogue } from "../core/catalogue.ts";
 import { canonicalJson } from "../core/digest.ts";
 import type { Evidence } from "../core/evidence/evidence.ts";
 import { evidenceFollower } from "../core/evidence/evidence-follower.ts";
+import { engineFacts } from "../core/health/engine-facts.ts";
 import type { Json } from "../core/json.ts";
 import { judge } from "../core/judge.ts";
 import type { ShotOrder } from "../core/order.ts";
@@ -111,6 +112,7 @@ export function applyDesk(parts: DeskParts): ApplyDesk {
     endpointOrder: (shot, candidate, upstreamFrame) =>
       endpointOrder(routeRequest(parts, evidence(), shot), candidate, upstreamFrame),
     network: parts.network,
+    facts: engineFacts(parts.catalogue),
     basisOf: (shot, upstream) =>
       basisOf(
         shot,

@@ -1,4 +1,10 @@
-import { nextCandidate, waitBefore } from "./admission/next-candidate.ts";
+import {
+  type Choice,
+  type ChoiceRequest,
+  chooseCandidate,
+  isTooLong,
+  type WaitReason,
+} from "./admission/choose-candidate.ts";
 import type { Payment } from "./admission/payment.ts";
 import type { AttemptState } from "./episode-state.ts";
 import type { Micros } from "./money.ts";
@@ -9,8 +15,6 @@ import type { Licence } from "./take.ts";
 
 /** Tries of one shot that fail and cost nothing in one run; a later run may find the engines well again. */
 export const FREE_ATTEMPTS_MAX = 8;
-/** Longest wait that a run sits out; beyond it a later run goes on. */
-const PATIENCE_MS = 10 * 60_000;
 
 /** Whether another attempt of a shot may start, under which licence and on which engine; or why not. */
 export type Admission =
@@ -23,13 +27,18 @@ export type Admission =
       readonly grant: string;
       /** Milliseconds to leave the engine in peace before. */
       readonly waitMs: number;
+      /** What is waited for. */
+      readonly waitSays: string;
+      readonly waitWhy: WaitReason;
       readonly reassignedFrom?: string;
+      /** Why it moved to another engine. */
+      readonly reassignedBecause?: string;
     }
   | { readonly kind: "complete" }
   | { readonly kind: "waits"; readonly says: string }
   | { readonly kind: "impossible"; readonly says: string };
 
-export interface AdmissionRequest extends RoundRequest {
+export interface AdmissionRequest extends RoundRequest, Pick<ChoiceRequest, "admits" | "lookGroupOf"> {
   readonly shot: Shot;
   readonly receipt: Receipt;
   /** The run that asks. */
@@ -52,17 +61,14 @@ export function admit(request: AdmissionRequest): Admission {
   if (acceptedOf(soFar) >= shot.options) return { kind: "complete" };
   const stop = reasonToWait(request, soFar);
   if (stop !== undefined) return { kind: "waits", says: stop };
-  const candidate = chooseCandidate(request, round);
-  if (candidate === undefined) return { kind: "impossible", says: noEngineSays(request, last) };
+  const choice = choosePayable(request, round);
+  if (choice.kind === "none") return { kind: "impossible", says: noEngineSays(request, last) };
+  if (choice.kind === "closed") return { kind: "waits", says: `${choice.says}; a later run asks again` };
+  const { candidate, waitMs } = choice;
   const paid = request.pays(candidate);
   if (paid.kind === "asks") return { kind: "waits", says: paid.says };
-  const waitMs = waitBefore(candidate, round, request.nowMs);
-  if (waitMs > PATIENCE_MS)
-    return {
-      kind: "waits",
-      says: `${candidate.identity.endpoint} asks to be left alone for ${Math.ceil(waitMs / 60_000)} minutes`,
-    };
-  const moved = last !== undefined && last.identity.endpoint !== candidate.identity.endpoint;
+  if (isTooLong(choice))
+    return { kind: "waits", says: `${choice.says} for ${Math.ceil(waitMs / 60_000)} minutes; a later run asks again` };
   return {
     kind: "start",
     licence: licenceOf(request, soFar),
@@ -70,16 +76,37 @@ export function admit(request: AdmissionRequest): Admission {
     reserveMicros: candidate.quote.takeMicros,
     grant: paid.grant,
     waitMs,
-    ...(moved ? { reassignedFrom: last.identity.endpoint } : {}),
+    waitSays: choice.says,
+    waitWhy: choice.why,
+    ...moved(choice, last),
   };
 }
 
-/** One that has to be left alone for long gives way to the next of the route. */
-function chooseCandidate({ receipt, run, nowMs }: AdmissionRequest, round: readonly AttemptState[]) {
-  const isNear = (candidate: Candidate): boolean => waitBefore(candidate, round, nowMs) <= PATIENCE_MS;
-  const first = nextCandidate(receipt, round, run);
-  if (first === undefined || isNear(first)) return first;
-  return nextCandidate({ ...receipt, candidates: receipt.candidates.filter(isNear) }, round, run) ?? first;
+/** A move to another engine that nobody has paid for yet is none: the one that was passed over is waited for after all. */
+function choosePayable(request: AdmissionRequest, round: readonly AttemptState[]): Choice {
+  const choice = chooseCandidate({ ...request, round });
+  if (choice.kind !== "engine" || choice.instead === undefined || request.pays(choice.candidate).kind === "pays")
+    return choice;
+  const payable = request.receipt.candidates.filter((candidate) => request.pays(candidate).kind === "pays");
+  const other = chooseCandidate({ ...request, round, receipt: { ...request.receipt, candidates: payable } });
+  return other.kind === "engine" ? other : choice;
+}
+
+/** From which engine the shot comes to this one, and why. */
+function moved(
+  { candidate, instead }: Extract<ReturnType<typeof chooseCandidate>, { kind: "engine" }>,
+  last: AttemptState | undefined,
+): { readonly reassignedFrom?: string; readonly reassignedBecause?: string } {
+  if (last === undefined || last.identity.endpoint === candidate.identity.endpoint)
+    return instead === undefined ? {} : { reassignedFrom: instead.endpoint, reassignedBecause: instead.says };
+  const { failure, identity } = last;
+  const whys = [
+    ...(failure === undefined ? [] : [`${failure.class}: ${failure.message}`]),
+    ...(last.standing === "set-aside" ? ["below-quality"] : []),
+    ...(instead === undefined ? [] : [instead.says]),
+  ];
+  const then = whys.join("; ");
+  return { reassignedFrom: identity.endpoint, ...(then === "" ? {} : { reassignedBecause: then }) };
 }
 
 function acceptedOf({ all, remembered }: AttemptsSoFar): number {

@@ -41,6 +41,7 @@ export interface AttemptState {
   readonly receipt: Receipt;
   readonly operator: string;
   readonly reassignedFrom?: string;
+  readonly reassignedBecause?: string;
   readonly job?: JsonObject;
   readonly charge?: Charge;
   readonly failure?: EngineFailure;

@@ -46,7 +46,9 @@ export type JournalEvent = Stamp &
         readonly orderDigest: Digest;
         readonly order: JsonObject;
         readonly receipt: Receipt;
+        /** The endpoint that would have come first, or was tried before, and why it is another one. */
         readonly reassignedFrom?: string;
+        readonly reassignedBecause?: string;
         /** Account it is billed to, by its name in the configuration; absent: the engine's only one. */
         readonly account?: string;
       }

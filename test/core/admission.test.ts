@@ -4,6 +4,7 @@ import { type AdmissionRequest, admit, FREE_ATTEMPTS_MAX } from "../../src/core/
 import { sameBasis } from "../../src/core/basis-of.ts";
 import type { AttemptState, ShotState } from "../../src/core/episode-state.ts";
 import { type Advice, type Charge, FAILURE_CLASSES, type FailureClass } from "../../src/core/failure.ts";
+import type { Admits } from "../../src/core/health/admits.ts";
 import { atMost, isPaid } from "../../src/core/plan/attempts-so-far.ts";
 import type { Shot } from "../../src/core/production.ts";
 import type { Licence } from "../../src/core/take.ts";
@@ -150,14 +151,14 @@ describe("reasons to wait", () => {
   });
 });
 
-test("the wait is counted from the failure, and no clock that was set back makes it longer", () => {
+test("the wait is counted from the failure; a clock that was set back makes it no longer, and far back it is over", () => {
   const state = shotState("SH0010", { attempts: [tried(failedWith("rate-limit", { retryAfterMs: 60_000 }))] });
   const wait = (nowMs: number) => {
     const admission = ask({ state, nowMs, engines: 1 });
     return admission.kind === "start" ? admission.waitMs : admission.kind;
   };
   expect([wait(NOW - 1000), wait(NOW), wait(NOW + 58_000), wait(NOW + 600_000)]).toEqual([60_000, 59_000, 1_000, 0]);
-  expect(wait(NOW - 86_400_000)).toBe(60_000);
+  expect(wait(NOW - 86_400_000)).toBe(0);
 });
 
 test("failover goes down the route, and back to an engine in trouble when every other one had its turn", () => {
@@ -169,7 +170,95 @@ test("failover goes down the route, and back to an engine in trouble when every 
     order.push(admission.candidate.identity.engine);
     attempts.push(tried({ ...failedWith("server"), identity: admission.candidate.identity }, number));
   }
-  expect(order).toEqual(["kling", "veo", "luma", "kling", "kling", "veo"]);
+  expect(order).toEqual(["kling", "veo", "luma", "kling", "veo", "luma"]);
+});
+
+describe("choice by health", () => {
+  const down = (untilMs: number): Admits => ({ kind: "wait", why: "breaker", untilMs, says: "it is in trouble" });
+  const choose = (answers: Readonly<Record<string, Admits>>, change: Partial<Parameters<typeof admit>[0]> = {}) =>
+    admit({
+      shot: ONE,
+      tier: "animatic",
+      state: undefined,
+      receipt: receipt(...ROUTE),
+      answers: (basis) => sameBasis(basis, basisFor(ONE)),
+      run: "run-1",
+      nowMs: NOW,
+      pays: PAYS,
+      admits: ({ identity }) => answers[identity.engine] ?? { kind: "go" },
+      ...change,
+    });
+
+  test("the best one is waited for while that is cheaper than the next one", () => {
+    // 500000 and 0.004 $/s: veo at 1000000 is dearer than two minutes of waiting, luma at 600000 than 25 s.
+    const soon = choose({ kling: down(NOW + 20_000) });
+    expect(soon).toMatchObject({ kind: "start", candidate: { identity: KLING }, waitMs: 20_000 });
+    const late = choose({ kling: down(NOW + 60_000) });
+    expect(late).toMatchObject({
+      kind: "start",
+      candidate: { identity: LUMA },
+      waitMs: 0,
+      reassignedFrom: "kling/direct",
+      reassignedBecause: "it is in trouble",
+    });
+    const patient = { ...ONE, route: { ...ONE.route, priority: "cheap" as const } };
+    expect(choose({ kling: down(NOW + 60_000) }, { shot: patient })).toMatchObject({ candidate: { identity: KLING } });
+  });
+
+  test("an order that somebody wrote down is kept, unless the wait is one that no run sits out", () => {
+    const ordered = { ...ONE, route: { ...ONE.route, order: ["kling", "veo"] } };
+    expect(choose({ kling: down(NOW + 500_000) }, { shot: ordered })).toMatchObject({ candidate: { identity: KLING } });
+    expect(choose({ kling: down(NOW + 700_000) }, { shot: ordered })).toMatchObject({ candidate: { identity: VEO } });
+  });
+
+  test("everything down: it waits for whichever is back first enough, and never fails", () => {
+    const all = choose({ kling: down(NOW + 400_000), veo: down(NOW + 500_000), luma: down(NOW + 380_000) });
+    expect(all).toMatchObject({ kind: "start", candidate: { identity: KLING }, waitMs: 400_000 });
+    const long = choose({ kling: down(NOW + 3_600_000), veo: down(NOW + 3_600_000), luma: down(NOW + 3_600_000) });
+    expect(long).toMatchObject({ kind: "waits", says: expect.stringContaining("a later run") });
+  });
+
+  test("a full engine is never too long to wait for: its slots are our own jobs", () => {
+    const slots: Admits = { kind: "wait", why: "slots", untilMs: NOW + 3_600_000, says: "2 of 2 jobs" };
+    expect(choose({ kling: slots, veo: slots, luma: slots })).toMatchObject({ kind: "start", waitWhy: "slots" });
+  });
+
+  test("closed accounts of all engines: a person or a later run, no failure", () => {
+    const out: Admits = { kind: "out", why: "account", says: "closed to this account" };
+    expect(choose({ kling: out, veo: out, luma: out })).toMatchObject({ kind: "waits" });
+    expect(choose({ kling: out })).toMatchObject({ candidate: { identity: VEO }, reassignedFrom: "kling/direct" });
+  });
+
+  test("after a failure: the same model elsewhere, then the same look, then the others", () => {
+    const elsewhere = { ...KLING, engine: "fal", endpoint: "fal/kling-3" };
+    const alike = { ...KLING, model: "kuaishou/kling-2", endpoint: "kling/two" };
+    const route = receipt(
+      candidate(400_000, KLING, 800),
+      candidate(100_000, LUMA, 500),
+      candidate(900_000, alike, 800),
+      candidate(950_000, elsewhere, 800),
+    );
+    const attempts: AttemptState[] = [];
+    const order: string[] = [];
+    for (let number = 1; number <= 4; number += 1) {
+      const state = shotState("SH0010", { attempts });
+      const lookGroupOf = (model: string) => model.split("/")[0];
+      const next = choose({}, { receipt: route, state, lookGroupOf, nowMs: NOW + number * 100_000 });
+      if (next.kind !== "start") break;
+      order.push(next.candidate.identity.endpoint);
+      attempts.push(tried({ ...failedWith("server"), identity: next.candidate.identity }, number));
+    }
+    expect(order).toEqual(["kling/direct", "fal/kling-3", "kling/two", "luma/direct"]);
+  });
+
+  test("an engine that asks for patience is never used up by it, and a later run forgives trouble", () => {
+    const three = [1, 2, 3, 4].map((number) => tried(failedWith("concurrency"), number));
+    const asked = choose({}, { state: shotState("SH0010", { attempts: three }), nowMs: NOW + 600_000 });
+    expect(asked).toMatchObject({ kind: "start", candidate: { identity: KLING } });
+    const gone = [tried(failedWith("gone"))];
+    const later = choose({}, { state: shotState("SH0010", { attempts: gone }), run: "run-2", nowMs: NOW + 600_000 });
+    expect(later).toMatchObject({ kind: "start", candidate: { identity: KLING } });
+  });
 });
 
 /** What became of an attempt, as an engine and the gates may have it. */

@@ -19,7 +19,7 @@ describe("a person's decisions", () => {
       vendors: [
         {
           course: (order, nth) => {
-            if (order.shotName.endsWith("SH0020")) return { submit: failure("auth") };
+            if (order.shotName.endsWith("SH0020")) return { submit: failure("server", { advice: "stop-and-ask" }) };
             return nth === 1 ? { footage: "bad" } : {};
           },
         },

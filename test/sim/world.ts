@@ -2,6 +2,7 @@ import type { EpisodeState } from "../../src/core/episode-state.ts";
 import type { Evidence } from "../../src/core/evidence/evidence.ts";
 import { evidenceFollower } from "../../src/core/evidence/evidence-follower.ts";
 import { evidenceOf } from "../../src/core/evidence/fold-evidence.ts";
+import { engineFacts } from "../../src/core/health/engine-facts.ts";
 import { foldJournal } from "../../src/core/journal-state.ts";
 import type { LockDocument } from "../../src/core/lock.ts";
 import { checkLockHead } from "../../src/core/lock-head.ts";
@@ -335,6 +336,7 @@ export class World {
       signal,
       workFolder: `/work-${machine.index}`,
       route: (shot) => this.route(shot, episode, opened.value.state(), evidence(), false),
+      facts: engineFacts(this.catalogue),
     };
     const run = { episode, tier: TIER, run: name, operator: "anna", parallel: this.scenario.parallel } as const;
     return { process, machine, episode, record: opened.value, desk, run };

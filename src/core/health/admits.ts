@@ -2,7 +2,7 @@ import type { EngineIdentity } from "../take.ts";
 import { PROBE_LEASE_MS } from "./breaker.ts";
 import type { DeclaredLimit } from "./declared-limit.ts";
 import type { Health, Lane } from "./health.ts";
-import { slotsOf } from "./lane.ts";
+import { EMPTY_LANE, slotsOf } from "./lane.ts";
 import { latencyOf } from "./latency.ts";
 import { leftOf, pauseFor } from "./pause.ts";
 import { underWay } from "./under-way.ts";
@@ -115,4 +115,17 @@ function slots(health: Health, question: AdmitsQuestion): Wait | undefined {
     .sort((one, other) => one - other);
   const untilMs = Math.max(nowMs + GUESS_MIN_MS, ends[jobs.length - free] ?? 0);
   return { kind: "wait", why: "slots", untilMs, says: `${jobs.length} of ${free} jobs at ${id} are under way` };
+}
+
+/** How many attempts may start at an endpoint now; one, where a single attempt tries whether it is well again. */
+export function roomFor(health: Health, question: AdmitsQuestion): number {
+  if (admits(health, question).kind !== "go") return 0;
+  const { identity, limit, nowMs } = question;
+  const { breaker } = health.endpoints[identity.endpoint] ?? {};
+  const isTrial = breaker !== undefined && breaker.state !== "closed";
+  if (isTrial || health.accounts[identity.engine]?.closed !== undefined) return 1;
+  if (limit === undefined) return Number.MAX_SAFE_INTEGER;
+  const id = limit.lane === "endpoint" ? identity.endpoint : identity.engine;
+  const lane = laneOf(health, question) ?? EMPTY_LANE;
+  return Math.max(0, slotsOf(lane, limit.running) - underWay(health, limit.lane, id, nowMs).length);
 }

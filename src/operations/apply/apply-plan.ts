@@ -8,7 +8,7 @@ import { attemptFolder, isUnderWay } from "./attempt-work.ts";
 import { bringTake } from "./bring-take.ts";
 import type { ApplyDesk, ApplyRun, RunContext, ShotOutcome } from "./desk.ts";
 import { inOrder } from "./in-order.ts";
-import { openBooks } from "./purse.ts";
+import { openScheduler } from "./open-scheduler.ts";
 import { openAttempts, runShot } from "./run-shot.ts";
 import { questionOf } from "./shot-question.ts";
 
@@ -29,7 +29,7 @@ export async function applyPlan(desk: ApplyDesk, run: ApplyRun, plan: Plan): Pro
   await removeLeftovers(desk);
   await recordRenames(desk, plan);
   await askForMissingMedia(desk, run, plan);
-  const context: RunContext = { desk, run, plan, before: desk.record.state(), excluded, books: openBooks() };
+  const context = openScheduler(desk, run, plan, excluded);
   const work = run.episode.shots.filter((shot) => isWork(desk, run, plan, shot));
   const outcomes = await inOrder(context, work, (shot, upstream) => makeOne(context, shot, upstream));
   await desk.record.append({ type: "run.ended", outcome: endingOf(outcomes) });
@@ -105,11 +105,12 @@ async function makeOne(context: RunContext, shot: Shot, upstream: ShotOutcome | 
       says: `starts from ${upstream.shot}, which is not made yet`,
     });
   const startTimecodeFrames = programmeStart(run, shot);
+  const { source } = shot;
   return reportEnd(
     desk,
-    shot.source.kind === "generated"
+    source.kind === "generated"
       ? await runShot(context, shot, startTimecodeFrames)
-      : await bringShot(context, shot, shot.source, startTimecodeFrames),
+      : await context.seats.use(() => bringShot(context, shot, source, startTimecodeFrames)),
   );
 }
 

@@ -1,14 +1,16 @@
+import type { AttemptState } from "../../core/episode-state.ts";
 import type { Charge, EngineFailure } from "../../core/failure.ts";
+import { isSlow, JOB_PATIENCE_MS, pollPauseMs, type Waited, waitedMore } from "../../core/health/deadline.ts";
+import { type LatencyGuess, latencyOf } from "../../core/health/latency.ts";
 import type { Result } from "../../core/result.ts";
 import type { JobState } from "../../ports/engine.ts";
 import { attemptFolder, type EngineWork, engineDesk, orderOf, type StepEnd } from "./attempt-work.ts";
 import { bounded, cleanCharge, cleanFailure, jobOf } from "./engine-answer.ts";
 
-/** How often a vendor's job is asked about: at first, growing by half each time, at most. */
-const POLL_FIRST_MS = 3_000;
-const POLL_MAX_MS = 20_000;
-/** Longest wait of one run for one job. */
-const DEADLINE_MS = 45 * 60_000;
+/** First wait after an error of fetching. */
+const FETCH_AGAIN_MS = 3_000;
+/** In the engine's queue for so long, an order is held there and not just being begun. */
+const HELD_AFTER_MS = 30_000;
 /** Errors of asking or fetching in a row before a run leaves the job to a later one. */
 const TROUBLE_MAX = 5;
 const TROUBLE_WAIT_MAX_MS = 60_000;
@@ -19,9 +21,10 @@ export async function waitForJob(work: EngineWork): Promise<StepEnd> {
   const { context, attempt, shot, engine } = work;
   const { desk } = context;
   const own = engineDesk(work);
-  const until = desk.clock.now() + DEADLINE_MS;
   desk.report({ kind: "shot-phase", shot: shot.id, phase: "rendering", says: attempt.identity.endpoint });
+  let waited: Waited = { queuedMs: 0, ranMs: 0 };
   let trouble = 0;
+  let told = false;
   for (let polls = 0; ; polls += 1) {
     const polled = await engine.poll(jobOf(attempt.job), own);
     if (polled.ok && polled.value.state === "done") return recordDone(work, polled.value);
@@ -31,16 +34,67 @@ export async function waitForJob(work: EngineWork): Promise<StepEnd> {
       desk.report({ kind: "note", says: `${shot.id}: ${cleanFailure(polled.error).message}; a later run asks again` });
       return "ended";
     }
-    if (polled.ok && polled.value.state === "running" && polled.value.progressPerMille !== undefined)
-      desk.report({ kind: "shot-frames", shot: shot.id, perMille: polled.value.progressPerMille });
-    if (desk.clock.now() > until) return giveUpSlow(work);
+    if (polled.ok) await recordProgress(work, polled.value, waited);
+    const latency = latencyNow(work);
+    const late = isSlow(waited, latency);
+    if (late && shot.route.onSlow === "failover") return giveUpSlow(work, slowSays(waited, latency));
+    if (late && !told) desk.report({ kind: "note", says: `${shot.id}: ${slowSays(waited, latency)}; waiting on` });
+    told ||= late;
+    if (waited.queuedMs + waited.ranMs > JOB_PATIENCE_MS) return "ended";
     try {
-      await desk.clock.sleep(pause(work, polled, polls), desk.signal);
+      waited = await leaveAlone(work, pause(work, polled, polls), waited);
     } catch (reason) {
       await letGo(work);
       throw reason;
     }
   }
+}
+
+async function leaveAlone(work: EngineWork, askedMs: number, waited: Waited): Promise<Waited> {
+  const { clock, signal } = work.context.desk;
+  const before = clock.now();
+  await clock.sleep(askedMs, signal);
+  return waitedMore(waited, { askedMs, tookMs: clock.now() - before, runs: newest(work).runningAt !== undefined });
+}
+
+/** The first news that it is held in the engine's queue, and that it runs, are journaled: they part waiting from working. */
+async function recordProgress(work: EngineWork, state: JobState, { queuedMs }: Waited): Promise<void> {
+  const { context, shot, engine } = work;
+  const { desk } = context;
+  if (state.state === "running" && state.progressPerMille !== undefined)
+    desk.report({ kind: "shot-frames", shot: shot.id, perMille: state.progressPerMille });
+  // An engine of this machine has no queue.
+  if (engine.pollEveryMs !== undefined) return;
+  const now = newest(work);
+  const base = { shot: shot.id, attempt: now.attempt };
+  if (state.state === "running" && now.runningAt === undefined)
+    await desk.record.append({ type: "attempt.running", ...base });
+  const isHeld = state.state === "queued" && queuedMs >= HELD_AFTER_MS;
+  if (isHeld && now.heldAt === undefined && now.runningAt === undefined)
+    await desk.record.append({ type: "attempt.held", ...base });
+}
+
+function newest({ context, shot, attempt }: EngineWork): AttemptState {
+  const attempts = context.desk.record.shot(shot.id)?.attempts ?? [];
+  return attempts.find((candidate) => candidate.attempt === attempt.attempt) ?? attempt;
+}
+
+/** By our own jobs there, or by the catalogue while they are few. */
+function latencyNow({ context, attempt }: EngineWork): LatencyGuess {
+  const { endpoint } = attempt.identity;
+  const { endpoints } = context.healthOf(context.desk.record.contents());
+  return latencyOf(endpoints[endpoint]?.runMs, context.desk.facts.latencyOf(endpoint));
+}
+
+function slowSays({ queuedMs, ranMs }: Waited, latency: LatencyGuess): string {
+  const where = ranMs === 0 ? "in its queue" : "at work";
+  const known = { measured: "by our own jobs", catalogue: "by the catalogue", assumed: "assumed" }[latency.from];
+  const most = minutes(latency.p95Ms);
+  return `${minutes(ranMs === 0 ? queuedMs : ranMs)} min ${where}; nineteen of twenty take ${most} (${known})`;
+}
+
+function minutes(milliseconds: number): number {
+  return Math.ceil(milliseconds / 60_000);
 }
 
 /**
@@ -65,10 +119,11 @@ export async function askLate(work: EngineWork): Promise<StepEnd> {
   return "ended";
 }
 
-function pause({ engine }: EngineWork, polled: Result<JobState, EngineFailure>, polls: number): number {
+function pause(work: EngineWork, polled: Result<JobState, EngineFailure>, polls: number): number {
+  const { engine, attempt } = work;
   if (!polled.ok && polled.error.retryAfterMs !== undefined)
     return Math.min(TROUBLE_WAIT_MAX_MS, Math.max(0, polled.error.retryAfterMs));
-  return engine.pollEveryMs ?? Math.min(POLL_MAX_MS, Math.floor(POLL_FIRST_MS * 1.5 ** Math.min(polls, 10)));
+  return engine.pollEveryMs ?? pollPauseMs(polls, latencyNow(work), attempt.attempt);
 }
 
 async function recordDone(
@@ -118,10 +173,9 @@ async function letGo(work: EngineWork): Promise<void> {
     });
 }
 
-/** `on_slow: wait` leaves the job to a later run; `failover` cancels it, and what that does not undo counts as billed. */
-async function giveUpSlow(work: EngineWork): Promise<StepEnd> {
+/** `on_slow: failover` cancels the job, and what that does not undo counts as billed. `wait` leaves it to a later run. */
+async function giveUpSlow(work: EngineWork, says: string): Promise<StepEnd> {
   const { context, shot, attempt, engine } = work;
-  if (shot.route.onSlow === "wait") return "ended";
   const cancelled = await engine.cancel(jobOf(attempt.job), engineDesk(work));
   const charge =
     cancelled.ok && cancelled.value.cancelled
@@ -131,7 +185,7 @@ async function giveUpSlow(work: EngineWork): Promise<StepEnd> {
     class: "slow",
     advice: "next-route",
     charge,
-    message: `not finished after ${DEADLINE_MS / 60_000} minutes`,
+    message: `not finished: ${says}`,
   };
   await context.desk.record.append({ type: "attempt.failed", shot: shot.id, attempt: attempt.attempt, failure });
   return "ended";
@@ -154,11 +208,14 @@ export async function bringFootage(work: EngineWork): Promise<StepEnd> {
         desk.report({ kind: "note", says: `${shot.id}: ${failure.message}; a later run fetches it again` });
         return "ended";
       }
-      await desk.clock.sleep(Math.min(TROUBLE_WAIT_MAX_MS, failure.retryAfterMs ?? POLL_FIRST_MS), desk.signal);
+      await desk.clock.sleep(Math.min(TROUBLE_WAIT_MAX_MS, failure.retryAfterMs ?? FETCH_AGAIN_MS), desk.signal);
       continue;
     }
-    const stored = await desk.store.put(fetched.value.path);
-    const examined = await desk.examine(fetched.value.path, orderOf(attempt), folder);
+    const { path } = fetched.value;
+    const { stored, examined } = await context.seats.use(async () => ({
+      stored: await desk.store.put(path),
+      examined: await desk.examine(path, orderOf(attempt), folder),
+    }));
     // Tools that were stopped give no film either; that says nothing about the file.
     desk.signal.throwIfAborted();
     if (!examined.ok) return lost(work, unreadable(`${examined.error.message} (kept as ${stored.sha256})`));

@@ -1,6 +1,8 @@
 import type { Basis } from "../../core/basis.ts";
 import type { Digest } from "../../core/digest.ts";
 import type { EpisodeState } from "../../core/episode-state.ts";
+import type { EngineFacts } from "../../core/health/engine-facts.ts";
+import type { Health } from "../../core/health/health.ts";
 import type { JsonObject } from "../../core/json.ts";
 import type { EndpointOrder, ShotOrder } from "../../core/order.ts";
 import type { Plan } from "../../core/plan-steps.ts";
@@ -11,6 +13,7 @@ import type { Judgement, MediaFacts, Take } from "../../core/take.ts";
 import type { Rate } from "../../core/time.ts";
 import type { Clock } from "../../ports/clock.ts";
 import type { Desk, Engine } from "../../ports/engine.ts";
+import type { JournalContents } from "../../ports/journal.ts";
 import type { MediaTools } from "../../ports/media.ts";
 import type { ProcessRunner } from "../../ports/process.ts";
 import type { ReportProgress } from "../../ports/progress.ts";
@@ -18,6 +21,8 @@ import type { Signer } from "../../ports/signer.ts";
 import type { Store } from "../../ports/store.ts";
 import type { JournalRecord } from "./journal-record.ts";
 import type { Books } from "./purse.ts";
+import type { Seats } from "./seats.ts";
+import type { Turnstile } from "./turnstile.ts";
 
 /** What a file is, as decoded: facts, the essence of its frames, and the picture at the shot's out point. */
 export interface Examined {
@@ -55,6 +60,8 @@ export interface ApplyDesk {
   endpointOrder(shot: Shot, candidate: Candidate, upstreamFrame?: Digest): EndpointOrder | undefined;
   /** The network as one engine may use it, and where the engine is. */
   network(engine: Engine): Pick<Desk, "http" | "address">;
+  /** Limits, latencies and looks by the catalogue. */
+  readonly facts: EngineFacts;
   basisOf(shot: Shot, upstreamFrame: Digest | null | undefined): Basis;
   secret(name: string): string | undefined;
   /** Name of the account that an engine bills, by the configuration; undefined where it names none, or more than one. */
@@ -68,6 +75,7 @@ export interface ApplyRun {
   readonly tier: Tier;
   readonly run: string;
   readonly operator: string;
+  /** Pieces of work of this machine at once; what vendors work on is bounded by their limits. */
   readonly parallel: number;
 }
 
@@ -81,6 +89,12 @@ export interface RunContext {
   readonly excluded: readonly Exclusion[];
   /** The books of the repository, kept by this run. */
   readonly books: Books;
+  /** How well engines are, by the events of all episodes. */
+  healthOf(contents: JournalContents): Health;
+  /** Where shots wait for their engine. */
+  readonly turnstile: Turnstile;
+  /** This machine's cores. */
+  readonly seats: Seats;
 }
 
 /** How a shot ended in this run. */

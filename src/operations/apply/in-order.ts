@@ -5,11 +5,12 @@ import type { RunContext, ShotOutcome } from "./desk.ts";
 export type MakeShot = (shot: Shot, upstream: ShotOutcome | undefined) => Promise<ShotOutcome>;
 
 /**
- * `parallel` shots at once, in cut order, each after the shot it is chained to. After a stop (the signal, or a journal or
- * signer that refuses) nothing new begins and what runs comes to its end; the cause is thrown then, a plain stop is not.
+ * All shots at once, each after the shot it is chained to: who gets an engine or a core next is decided where they wait for
+ * it. After a stop (the signal, or a journal or signer that refuses) nothing new begins and what runs comes to its end; the
+ * cause is thrown then, a plain stop is not.
  */
 export async function inOrder(
-  { desk, run }: RunContext,
+  { desk, turnstile }: Pick<RunContext, "desk" | "turnstile">,
   work: readonly Shot[],
   make: MakeShot,
 ): Promise<readonly ShotOutcome[]> {
@@ -31,13 +32,15 @@ export async function inOrder(
       .then((outcome) => void results.set(shot.id, outcome))
       .catch((thrown: unknown) => {
         results.set(shot.id, { kind: "stopped", shot: shot.id });
-        if (!desk.signal.aborted) faults.push(thrown);
+        if (desk.signal.aborted) return;
+        faults.push(thrown);
+        turnstile.close(thrown);
       })
       .finally(() => running.delete(one));
     running.add(one);
   };
   for (;;) {
-    while (faults.length === 0 && !desk.signal.aborted && running.size < run.parallel) {
+    while (faults.length === 0 && !desk.signal.aborted) {
       const next = waiting.find(isReady);
       if (next === undefined) break;
       waiting.splice(waiting.indexOf(next), 1);

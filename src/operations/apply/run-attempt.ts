@@ -39,8 +39,9 @@ function attemptState({ desk }: RunContext, shot: Shot, attempt: string): Attemp
 
 async function nextStep(work: AttemptWork): Promise<StepEnd> {
   const { standing, identity } = work.attempt;
-  if (standing === "fetched") return judgeFootage(work);
-  if (standing === "judged") return finishAttempt(work);
+  const { seats } = work.context;
+  if (standing === "fetched") return seats.use(() => judgeFootage(work));
+  if (standing === "judged") return seats.use(() => finishAttempt(work));
   if (!isUnderWay(work.attempt)) return "ended";
   const engine = work.context.desk.engines.get(identity.engine);
   // Without its adapter the attempt can neither be asked about nor given up.

@@ -4,6 +4,7 @@ import { digestOf } from "../../core/digest.ts";
 import type { AttemptState, EpisodeState } from "../../core/episode-state.ts";
 import type { Json, JsonObject } from "../../core/json.ts";
 import { makeOrder } from "../../core/make-order.ts";
+import { endedBadly } from "../../core/plan/attempts-so-far.ts";
 import { answersQuestion, compareTake, wantedBasis } from "../../core/plan/shot-comparison.ts";
 import type { ShotQuestion } from "../../core/plan/shot-question.ts";
 import { standingTake } from "../../core/plan/standing-take.ts";
@@ -11,13 +12,19 @@ import type { StepKind } from "../../core/plan-steps.ts";
 import type { Shot } from "../../core/production.ts";
 import { invariant } from "../../core/result.ts";
 import { keptReceipt } from "../../core/route/kept-receipt.ts";
+import type { Receipt } from "../../core/route-decision.ts";
 import { attemptKey, nextAttemptNumber, nextTakeId, seedOfTake } from "../../core/take-names.ts";
+import type { JournalContents } from "../../ports/journal.ts";
 import { isUnderWay } from "./attempt-work.ts";
 import type { ApplyDesk, RunContext, ShotOutcome } from "./desk.ts";
+import { bounded } from "./engine-answer.ts";
 import type { NewEvent } from "./journal-record.ts";
+import { admitsNow, isLocal } from "./open-scheduler.ts";
 import { type PaymentMoment, purseOf } from "./purse.ts";
 import { runAttempt, submitAttempt } from "./run-attempt.ts";
+import { SEATED, type Seat } from "./seats.ts";
 import { isSettled, questionOf } from "./shot-question.ts";
+import type { Look, Patience } from "./turnstile.ts";
 
 /** Attempts that are under way or in doubt, whoever started them. */
 export function openAttempts(attempts: readonly AttemptState[], tier: string): readonly AttemptState[] {
@@ -30,21 +37,25 @@ export async function runShot(context: RunContext, shot: Shot, startTimecodeFram
   const before = new Set((desk.record.shot(shot.id)?.takes ?? []).map((take) => take.id));
   for (const attempt of openAttempts(desk.record.shot(shot.id)?.attempts ?? [], run.tier))
     await runAttempt(context, shot, attempt.attempt, true);
+  const patience: Patience = {};
   for (;;) {
     desk.signal.throwIfAborted();
-    const at = new Date(desk.clock.now()).toISOString();
-    const move = nextMove(context, shot, desk.record.state(), { contents: desk.record.contents(), at });
-    if (move.kind === "settled") return outcome(context, shot, before);
-    if (move.kind !== "start") return { kind: move.kind, shot: shot.id, says: move.says };
-    if (move.start.waitMs > 0) {
-      const says = `waits ${Math.ceil(move.start.waitMs / 1000)} s for ${move.start.candidate.identity.endpoint}`;
-      desk.report({ kind: "shot-phase", shot: shot.id, phase: "queued", says });
-      await desk.clock.sleep(move.start.waitMs, desk.signal);
+    const look = () => tryToStart(context, shot, startTimecodeFrames);
+    const found = await context.turnstile.pass(shot.id, look, patience);
+    if (found.kind === "settled") return outcome(context, shot, before);
+    if (found.kind === "outlasted") return { kind: "waits", shot: shot.id, says: `${found.says}; a later run goes on` };
+    if (found.kind !== "started") return { kind: found.kind, shot: shot.id, says: found.says };
+    const { attempt, seat } = found;
+    // What is drawn on this machine keeps its seat until its take is signed.
+    const own = seat === undefined ? context : { ...context, seats: SEATED };
+    try {
+      await submitAttempt(own, shot, attempt);
+      await runAttempt(own, shot, attempt.attempt, false);
+    } finally {
+      seat?.leave();
     }
-    const attempt = await intend(context, shot, startTimecodeFrames);
-    if (attempt === undefined) continue;
-    await submitAttempt(context, shot, attempt);
-    await runAttempt(context, shot, attempt.attempt, false);
+    const ended = desk.record.shot(shot.id)?.attempts.find((one) => one.attempt === attempt.attempt);
+    if (ended === undefined || !endedBadly(ended)) delete patience.troubleSinceMs;
   }
 }
 
@@ -56,10 +67,28 @@ type Move =
   | { readonly kind: "settled" }
   | { readonly kind: "waits"; readonly says: string }
   | { readonly kind: "failed"; readonly says: string }
-  | { readonly kind: "start"; readonly start: Start; readonly basis: Basis; readonly question: ShotQuestion };
+  | StartMove;
+interface StartMove {
+  readonly kind: "start";
+  readonly start: Start;
+  readonly basis: Basis;
+  readonly question: ShotQuestion;
+  readonly receipt: Receipt;
+  /** Endpoints that could start it at once. */
+  readonly open: ReadonlySet<string>;
+}
 
-/** What is to be done for a shot on this state. */
-function nextMove(context: RunContext, shot: Shot, state: EpisodeState, moment: PaymentMoment): Move {
+type Moment = PaymentMoment & { readonly contents: JournalContents };
+
+/** What a shot is judged by: the journal so far, the time, and whether there is a place at this machine. */
+interface View {
+  readonly state: EpisodeState;
+  readonly moment: Moment;
+  readonly hasSeat: boolean;
+}
+
+/** What is to be done for a shot on this view. */
+function nextMove(context: RunContext, shot: Shot, { state, moment, hasSeat }: View): Move {
   const { desk, run, plan } = context;
   const question = questionOf(context, shot, state);
   if (question.upstream?.frame === null) return { kind: "waits", says: `${question.upstream.shot} is not made yet` };
@@ -68,12 +97,19 @@ function nextMove(context: RunContext, shot: Shot, state: EpisodeState, moment: 
   const basis = wantedBasis(question, standing === undefined ? undefined : compareTake(question, standing));
   const step = plan.steps.find((candidate) => candidate.shot === shot.id && candidate.kind !== "rename");
   if (step === undefined || !MAY_START.has(step.kind)) return { kind: "settled" };
+  const receipt = desk.route(shot);
+  const health = context.healthOf(moment.contents);
+  const verdicts = new Map(
+    receipt.candidates.map((one) => [one.identity.endpoint, admitsNow({ desk, run, health }, one, hasSeat)]),
+  );
   const admission = admit({
     shot,
     tier: run.tier,
     state: question.state,
-    receipt: desk.route(shot),
+    receipt,
     answers: (made) => answersQuestion(question, made),
+    admits: ({ identity }) => verdicts.get(identity.endpoint) ?? { kind: "go" },
+    lookGroupOf: desk.facts.lookGroupOf,
     run: run.run,
     nowMs: desk.clock.now(),
     pays: purseOf(context, { shot, basis }, moment),
@@ -81,33 +117,76 @@ function nextMove(context: RunContext, shot: Shot, state: EpisodeState, moment: 
   if (admission.kind === "complete") return { kind: "settled" };
   if (admission.kind === "waits") return { kind: "waits", says: admission.says };
   if (admission.kind === "impossible") return { kind: "failed", says: admission.says };
-  return { kind: "start", start: admission, basis, question };
+  const open = new Set([...verdicts].filter(([, answer]) => answer.kind === "go").map(([endpoint]) => endpoint));
+  return { kind: "start", start: admission, basis, question, receipt, open };
+}
+
+/** What a shot found that looked whether it may start. */
+type Found =
+  | Exclude<Move, StartMove>
+  /** `seat`: its place at this machine, when the engine is one of it. */
+  | { readonly kind: "started"; readonly attempt: AttemptState; readonly seat: Seat | undefined };
+
+/** Starts an attempt when an engine is well and has room; otherwise tells until when it waits, and for what. */
+async function tryToStart(context: RunContext, shot: Shot, startTimecodeFrames: number): Promise<Look<Found>> {
+  const { desk, seats } = context;
+  const seat = seats.take();
+  let attempt: AttemptState | undefined;
+  try {
+    const judge: Judge = (state, moment) => nextMove(context, shot, { state, moment, hasSeat: seat !== undefined });
+    // Looked at before it is queued: a shot that only waits keeps nobody from the journal.
+    const at = new Date(desk.clock.now()).toISOString();
+    const first = judge(desk.record.state(), { contents: desk.record.contents(), at });
+    if (!startsNow(first)) return lookOf(context, first);
+    const last = await intend(context, shot, judge, startTimecodeFrames);
+    if (!("attempt" in last)) return lookOf(context, last);
+    attempt = last.attempt;
+    const isSeated = isLocal(desk, attempt.identity.engine);
+    return { kind: "passes", answer: { kind: "started", attempt, seat: isSeated ? seat : undefined }, started: true };
+  } finally {
+    if (attempt === undefined || !isLocal(desk, attempt.identity.engine)) seat?.leave();
+  }
+}
+
+type Judge = (state: EpisodeState, moment: Moment) => Move;
+
+function startsNow(move: Move): move is StartMove {
+  return move.kind === "start" && move.start.waitMs <= 0;
+}
+
+function lookOf({ desk }: RunContext, move: Move): Look<Found> {
+  if (move.kind !== "start") return { kind: "passes", answer: move, started: false };
+  const { waitMs, waitSays: says, waitWhy: why } = move.start;
+  return { kind: "waits", untilMs: desk.clock.now() + waitMs, says, why, declined: move.open };
 }
 
 /**
- * Admits and writes the intent in one step, on the newest state, so that no two of them can spend the same money. From
- * here on the attempt exists, whatever happens to this process. Undefined when the state has moved on since it was looked at.
+ * Admits and writes the intent in one step, on the newest state, so that no two of them can spend the same money or take
+ * the same slot. From here on the attempt exists, whatever happens to this process. Gives the move when it is none to
+ * start any more.
  */
-async function intend(context: RunContext, shot: Shot, startTimecodeFrames: number): Promise<AttemptState | undefined> {
+async function intend(
+  context: RunContext,
+  shot: Shot,
+  judge: Judge,
+  startTimecodeFrames: number,
+): Promise<Move | { readonly attempt: AttemptState }> {
   const { record } = context.desk;
-  const key = await record.decide(
-    (state, contents, at): { events: readonly NewEvent[]; answer: string | undefined } => {
-      const move = nextMove(context, shot, state, { contents, at });
-      // A timer may end a little early; the rest is waited for, too.
-      if (move.kind !== "start" || move.start.waitMs > 0) return { events: [], answer: undefined };
-      const event = intentOf(context, move, startTimecodeFrames);
-      return { events: [event], answer: event.attempt };
-    },
-  );
-  if (key === undefined) return undefined;
-  const intended = record.shot(shot.id)?.attempts.find((candidate) => candidate.attempt === key);
-  invariant(intended !== undefined, "the intent was just journaled");
-  return intended;
+  const decided = await record.decide<Move | string>((state, contents, at) => {
+    const move = judge(state, { contents, at });
+    if (!startsNow(move)) return { events: [], answer: move };
+    const event = intentOf(context, move, startTimecodeFrames);
+    return { events: [event], answer: event.attempt };
+  });
+  if (typeof decided !== "string") return decided;
+  const attempt = record.shot(shot.id)?.attempts.find((candidate) => candidate.attempt === decided);
+  invariant(attempt !== undefined, "the intent was just journaled");
+  return { attempt };
 }
 
 function intentOf(
   { desk, run, excluded }: RunContext,
-  { start, basis, question }: Extract<Move, { kind: "start" }>,
+  { start, basis, question, receipt }: StartMove,
   startTimecodeFrames: number,
 ): Extract<NewEvent, { type: "attempt.intended" }> {
   const { shot, state } = question;
@@ -147,9 +226,9 @@ function intentOf(
     basis,
     orderDigest: digestOf(order as unknown as Json),
     order: order as unknown as JsonObject,
-    receipt: keptReceipt(desk.route(shot), excluded, start.candidate.identity.endpoint),
-    ...accountOf(desk, start.candidate.identity.engine),
+    receipt: keptReceipt(receipt, excluded, start.candidate.identity.endpoint),
     ...(start.reassignedFrom === undefined ? {} : { reassignedFrom: start.reassignedFrom }),
+    ...(start.reassignedBecause === undefined ? {} : { reassignedBecause: bounded(start.reassignedBecause) }),
   };
 }
 

@@ -1,5 +1,6 @@
 import { sha256 } from "../../../src/core/digest.ts";
 import type { EpisodeState } from "../../../src/core/episode-state.ts";
+import type { EngineFacts } from "../../../src/core/health/engine-facts.ts";
 import { foldJournal } from "../../../src/core/journal-state.ts";
 import type { LockDocument } from "../../../src/core/lock.ts";
 import { planEpisode } from "../../../src/core/plan/plan-episode.ts";
@@ -37,7 +38,15 @@ export interface WorldOptions {
   readonly parallel?: number;
   /** Journal, time and names of runs that several episodes of one repository share. */
   readonly shared?: { readonly journal: Journal; readonly clock: VirtualClock; nextRun(): string };
+  readonly facts?: EngineFacts;
 }
+
+/** A catalogue that declares no limit and has measured nothing. */
+export const NO_FACTS: EngineFacts = {
+  limitOf: () => ({ lane: "account" }),
+  latencyOf: () => undefined,
+  lookGroupOf: () => undefined,
+};
 
 export interface RunAnswer {
   readonly outcomes: readonly ShotOutcome[];
@@ -137,6 +146,7 @@ export function world(options: WorldOptions): World {
         signal,
         workFolder: WORK,
         route,
+        facts: options.facts ?? NO_FACTS,
       };
       const applied: ApplyRun = {
         episode: self.episode,
