@@ -143,9 +143,9 @@ export const PLANTED_BUGS = [
     name: "a wait that an engine asked for is skipped",
     patches: [
       {
-        file: "src/core/admission/next-candidate.ts",
-        find: "return Math.max(0, wait - goneMs);",
-        replace: "return Math.min(0, wait - goneMs);",
+        file: "src/core/health/pause.ts",
+        find: "return Math.max(0, pause.untilMs - Math.max(nowMs, pause.fromMs));",
+        replace: "return Math.min(0, pause.untilMs - Math.max(nowMs, pause.fromMs));",
       },
     ],
   },

@@ -227,6 +227,7 @@ function intentOf(
     orderDigest: digestOf(order as unknown as Json),
     order: order as unknown as JsonObject,
     receipt: keptReceipt(receipt, excluded, start.candidate.identity.endpoint),
+    ...accountOf(desk, start.candidate.identity.engine),
     ...(start.reassignedFrom === undefined ? {} : { reassignedFrom: start.reassignedFrom }),
     ...(start.reassignedBecause === undefined ? {} : { reassignedBecause: bounded(start.reassignedBecause) }),
   };

@@ -63,117 +63,129 @@ interface Waiter {
   declined: ReadonlySet<string>;
 }
 
-export function turnstile(parts: TurnstileParts): Turnstile {
-  const { clock, signal } = parts;
-  const ranks = new Map(parts.order.map((shot, rank) => [shot, rank]));
-  const waiters = new Set<Waiter>();
-  let closed: { readonly reason: unknown } | undefined;
-  let looking = false;
-  let again = false;
-  let timer: AbortController | undefined;
+/** Keeps who waits, whether somebody looks now, and the one timer of the earliest of them. */
+class WaitingShots implements Turnstile {
+  readonly #parts: TurnstileParts;
+  readonly #ranks: ReadonlyMap<string, number>;
+  readonly #waiters = new Set<Waiter>();
+  #closed: { readonly reason: unknown } | undefined;
+  #looking = false;
+  #again = false;
+  #timer: AbortController | undefined;
 
-  async function lookAll(): Promise<void> {
-    again = true;
-    if (looking) return;
-    looking = true;
-    timer?.abort();
+  constructor(parts: TurnstileParts) {
+    this.#parts = parts;
+    this.#ranks = new Map(parts.order.map((shot, rank) => [shot, rank]));
+    parts.signal.addEventListener("abort", () => this.close(parts.signal.reason), { once: true });
+  }
+
+  pass<Answer>(shot: string, look: () => Promise<Look<Answer>>, patience: Patience): Promise<Answer | Outlasted> {
+    const { clock, signal } = this.#parts;
+    return new Promise((resolve, reject) => {
+      if (this.#closed !== undefined || signal.aborted) {
+        reject(this.#closed?.reason ?? signal.reason);
+        return;
+      }
+      this.#waiters.add({
+        shot,
+        rank: this.#ranks.get(shot) ?? this.#ranks.size,
+        patience,
+        look,
+        resolve: resolve as (answer: unknown) => void,
+        reject,
+        untilMs: clock.now(),
+        says: "",
+        declined: NOTHING,
+      });
+      void this.#lookAll();
+    });
+  }
+
+  wake(): void {
+    if (this.#waiters.size > 0) void this.#lookAll();
+  }
+
+  close(reason: unknown): void {
+    this.#closed ??= { reason };
+    this.#timer?.abort();
+    for (const waiter of this.#waiters) waiter.reject(reason);
+    this.#waiters.clear();
+  }
+
+  async #lookAll(): Promise<void> {
+    this.#again = true;
+    if (this.#looking) return;
+    this.#looking = true;
+    this.#timer?.abort();
     try {
-      while (again) {
+      while (this.#again) {
         // Everybody who comes at this moment is in line before anybody looks.
         await undefined;
-        again = false;
-        await Promise.all(due().map(lookOnce));
+        this.#again = false;
+        await Promise.all(this.#due().map((waiter) => this.#lookOnce(waiter)));
       }
-      looking = false;
-      setTimer();
+      this.#looking = false;
+      this.#setTimer();
     } catch (thrown) {
-      close(thrown);
+      this.close(thrown);
     }
   }
 
-  function due(): readonly Waiter[] {
-    const claim = parts.room();
-    const nowMs = clock.now();
-    return [...waiters]
+  #due(): readonly Waiter[] {
+    const claim = this.#parts.room();
+    const nowMs = this.#parts.clock.now();
+    return [...this.#waiters]
       .sort((one, other) => one.rank - other.rank)
       .filter((one) => one.untilMs <= nowMs || claim(one.shot, one.declined));
   }
 
-  async function lookOnce(waiter: Waiter): Promise<void> {
+  async #lookOnce(waiter: Waiter): Promise<void> {
     try {
       const found = await waiter.look();
-      if (!waiters.has(waiter)) return;
-      if (found.kind === "passes") {
-        waiters.delete(waiter);
-        // Whoever came first and did not start leaves its place to the next.
-        if (!found.started) again = true;
-        waiter.resolve(found.answer);
-      } else waitOn(waiter, found);
+      if (!this.#waiters.has(waiter)) return;
+      if (found.kind === "waits") return this.#waitOn(waiter, found);
+      this.#waiters.delete(waiter);
+      // Whoever came first and did not start leaves its place to the next.
+      if (!found.started) this.#again = true;
+      waiter.resolve(found.answer);
     } catch (thrown) {
-      waiters.delete(waiter);
+      this.#waiters.delete(waiter);
       waiter.reject(thrown);
     }
   }
 
-  function waitOn(waiter: Waiter, { untilMs, says, why, declined }: Extract<Look<unknown>, { kind: "waits" }>): void {
-    const nowMs = clock.now();
+  #waitOn(waiter: Waiter, { untilMs, says, why, declined }: Extract<Look<unknown>, { kind: "waits" }>): void {
+    const nowMs = this.#parts.clock.now();
     const { patience } = waiter;
     // Where there is only no room, nobody is in trouble any more; a probe may still tell that somebody is.
     if (why === "slots") delete patience.troubleSinceMs;
     if (why === "trouble") patience.troubleSinceMs ??= nowMs;
     if (why === "trouble" && nowMs - (patience.troubleSinceMs ?? nowMs) >= RUN_PATIENCE_MS) {
-      waiters.delete(waiter);
+      this.#waiters.delete(waiter);
       waiter.resolve({ kind: "outlasted", says } satisfies Outlasted);
       return;
     }
-    if (waiter.says !== says) parts.report(waiter.shot, says, Math.max(0, untilMs - nowMs));
+    if (waiter.says !== says) this.#parts.report(waiter.shot, says, Math.max(0, untilMs - nowMs));
     Object.assign(waiter, { untilMs, says, declined });
   }
 
-  function setTimer(): void {
-    if (waiters.size === 0 || closed !== undefined) return;
-    const untilMs = Math.min(...[...waiters].map((one) => one.untilMs));
+  #setTimer(): void {
+    if (this.#waiters.size === 0 || this.#closed !== undefined) return;
+    const { clock, signal } = this.#parts;
+    const untilMs = Math.min(...[...this.#waiters].map((one) => one.untilMs));
     const own = new AbortController();
-    timer = own;
+    this.#timer = own;
     clock.sleep(Math.max(0, untilMs - clock.now()), AbortSignal.any([signal, own.signal])).then(
       () => {
         // Whatever the clock says now, this much time has gone.
-        for (const one of waiters) if (one.untilMs <= untilMs) one.untilMs = 0;
-        void lookAll();
+        for (const one of this.#waiters) if (one.untilMs <= untilMs) one.untilMs = 0;
+        void this.#lookAll();
       },
       () => undefined,
     );
   }
+}
 
-  function close(reason: unknown): void {
-    closed ??= { reason };
-    timer?.abort();
-    for (const waiter of waiters) waiter.reject(reason);
-    waiters.clear();
-  }
-  signal.addEventListener("abort", () => close(signal.reason), { once: true });
-
-  return {
-    wake: () => {
-      if (waiters.size > 0) void lookAll();
-    },
-    close,
-    pass: (shot, look, patience) =>
-      new Promise((resolve, reject) => {
-        if (closed !== undefined || signal.aborted) return reject(closed?.reason ?? signal.reason);
-        const nowMs = clock.now();
-        waiters.add({
-          shot,
-          rank: ranks.get(shot) ?? ranks.size,
-          patience,
-          look,
-          resolve: resolve as (answer: unknown) => void,
-          reject,
-          untilMs: nowMs,
-          says: "",
-          declined: NOTHING,
-        });
-        void lookAll();
-      }),
-  };
+export function turnstile(parts: TurnstileParts): Turnstile {
+  return new WaitingShots(parts);
 }
