@@ -1,5 +1,6 @@
 import { presentSecrets } from "./compose/engine-secrets.ts";
 import { findRoot } from "./compose/find-root.ts";
+import { healthNow } from "./compose/health-now.ts";
 import type { Environment } from "./compose/keys-folder.ts";
 import { knownNames } from "./compose/known-names.ts";
 import { isNewShow } from "./compose/new-show.ts";
@@ -85,6 +86,7 @@ function workshopOf(shop: Shop): Workshop {
       availableAdapters: engines.map((engine) => engine.id),
       secretsPresent: engines.flatMap((engine) => presentSecrets(shop, engine)),
     }),
+    health: () => healthNow(shop),
     plan: (episode, options) => planOne(shop, episode, options),
     apply: (episode, planned, options) => runApply(shop, episode, planned, options),
     conform: (episode, options) => runConform(shop, episode, options),

@@ -1,5 +1,6 @@
 import type { Catalogue } from "../core/catalogue.ts";
 import type { EpisodeState } from "../core/episode-state.ts";
+import type { Health } from "../core/health/health.ts";
 import type { Micros } from "../core/money.ts";
 import type { Plan } from "../core/plan-steps.ts";
 import type { Episode, Shot, Tier } from "../core/production.ts";
@@ -67,6 +68,8 @@ export interface Workshop {
     readonly availableAdapters: readonly string[];
     readonly secretsPresent: readonly string[];
   };
+  /** How well engines are by the journal; needs no key. */
+  health(): Promise<Result<{ readonly health: Health; readonly nowMs: number }, Problem>>;
   plan(episode: Episode, options: PlanOptions): Promise<Result<Planned, Problem>>;
   apply(episode: Episode, planned: Planned, options: ApplyOptions): Promise<Result<ApplySummary, Problem>>;
   conform(

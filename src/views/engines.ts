@@ -12,6 +12,7 @@ import { plainText } from "../core/plain-text.ts";
 import { isNamedByAny } from "../core/route/engine-names.ts";
 import { goneSays, isGone, type Offer, offersOf } from "../core/route/offer.ts";
 import { formatRate } from "../core/route/take-price.ts";
+import { type HealthNow, healthAsJson, healthAsLines } from "./engine-health.ts";
 import { jsonText } from "./plan-json.ts";
 import { wrapped } from "./text-layout.ts";
 
@@ -24,6 +25,8 @@ export interface EnginesQuestion {
   readonly secretsPresent?: readonly string[];
   /** Only what these names mean: engines, models, families, aliases. */
   readonly only?: readonly string[];
+  /** How they are now, by the journal; absent: nobody looked. */
+  readonly now?: HealthNow;
 }
 
 const COLUMNS = [32, 9, 10, 6, 6, 4, 18, 7] as const;
@@ -56,8 +59,22 @@ export function enginesAsText(catalogue: Catalogue, question: EnginesQuestion = 
       const line = `  ${offer.model.title} (${offer.endpoint.id}) ${when}`;
       return instead === undefined ? [line] : [line, `    ${instead}`];
     }),
+    ...healthLines(catalogue, question),
   ];
   return `${lines.map((line) => plainText(line, LINE_CHARACTERS_MAX).trimEnd()).join("\n")}\n`;
+}
+
+function healthLines(catalogue: Catalogue, question: EnginesQuestion): readonly string[] {
+  if (question.now === undefined) return [];
+  const lines = healthAsLines(catalogue, question.now, isAsked(catalogue, question));
+  const look = { colour: false, width: LINE_CHARACTERS_MAX };
+  return ["", ...lines.flatMap((line) => wrapped(plainText(line.trimStart()), " ".repeat(line.search(/\S/)), look))];
+}
+
+function isAsked(catalogue: Catalogue, question: EnginesQuestion): (endpoint: string) => boolean {
+  const asked = new Set(askedFor(catalogue, question).map((offer) => offer.endpoint.id));
+  // One that has left the catalogue still has a history.
+  return (endpoint) => question.only === undefined || asked.has(endpoint);
 }
 
 function askedFor(catalogue: Catalogue, { only }: EnginesQuestion): readonly Offer[] {
@@ -185,6 +202,9 @@ export function enginesAsJson(catalogue: Catalogue, question: EnginesQuestion = 
     date: catalogue.date,
     currency: catalogue.currency,
     endpoints: askedFor(catalogue, question).map((offer) => offerAsJson(offer, question)),
+    ...(question.now === undefined
+      ? {}
+      : { health: healthAsJson(catalogue, question.now, isAsked(catalogue, question)) }),
   };
   return jsonText(value);
 }

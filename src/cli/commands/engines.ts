@@ -5,11 +5,11 @@ import { type CommandContext, UsageProblem, withWorkshop } from "../context.ts";
 import { readEngineList } from "../engine-list.ts";
 import { EXIT } from "../exit.ts";
 
-/** `shotlock engines`: every model with limits, price, lifecycle and whether this build can reach it. */
+/** `shotlock engines`: every model with limits, price, lifecycle and whether this build can reach it, and how it is by the journal. */
 export function registerEngines(program: Command, context: CommandContext): void {
   program
     .command("engines [names]")
-    .description("models, limits, prices, lifecycle, and whether this build can reach them; by name with their sources")
+    .description("models, limits, prices, lifecycle, how well they are by our own journal; by name with their sources")
     .option("--json", "as JSON")
     .action((names: string | undefined, options: { json?: boolean }, command: Command) =>
       withWorkshop(command, context, async (workshop) => {
@@ -21,10 +21,16 @@ export function registerEngines(program: Command, context: CommandContext): void
         const only = readEngineList(names);
         const [unknown] = unknownEngineNames(only ?? [], catalogue.value);
         if (unknown !== undefined) throw new UsageProblem(unknown.says);
-        const question = { ...workshop.enginesQuestion(), ...(only === undefined ? {} : { only }) };
+        const now = await workshop.health();
+        if (!now.ok) context.terminal.problem(`${now.error.message}\n  ${now.error.hint}`);
+        const question = {
+          ...workshop.enginesQuestion(),
+          ...(only === undefined ? {} : { only }),
+          ...(now.ok ? { now: now.value } : {}),
+        };
         const view = options.json === true ? enginesAsJson : enginesAsText;
         context.terminal.out(view(catalogue.value, question));
-        return EXIT.done;
+        return now.ok ? EXIT.done : now.error.exitCode;
       }),
     );
 }

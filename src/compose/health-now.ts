@@ -1,0 +1,16 @@
+import { foldHealth } from "../core/health/fold-health.ts";
+import { type Health, NO_HISTORY } from "../core/health/health.ts";
+import { fail, ok, type Result } from "../core/result.ts";
+import type { Problem } from "./problem.ts";
+import type { Shop } from "./shop.ts";
+
+/** How well engines are by the journal of this repository, over all its episodes. */
+export async function healthNow(
+  shop: Shop,
+): Promise<Result<{ readonly health: Health; readonly nowMs: number }, Problem>> {
+  const journal = shop.journal();
+  if (!journal.ok) return journal;
+  const read = await journal.value.read();
+  if (!read.ok) return fail({ message: read.error.message, hint: read.error.hint, exitCode: 3 });
+  return ok({ health: read.value.events.reduce(foldHealth, NO_HISTORY), nowMs: shop.clock.now() });
+}
