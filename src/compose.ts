@@ -10,13 +10,14 @@ import { type Problem, problem } from "./compose/problem.ts";
 import { repositoryFolder } from "./compose/repository-folder.ts";
 import { restoreJournal } from "./compose/restore-journal.ts";
 import { asProblem, openRun, runApply } from "./compose/run-apply.ts";
+import { orphans, runCollect } from "./compose/run-collect.ts";
 import { conformOne } from "./compose/run-conform.ts";
 import { runDecision } from "./compose/run-decision.ts";
 import { demoResult, prepareDemo } from "./compose/run-demo.ts";
 import { runDoctor } from "./compose/run-doctor.ts";
 import { runInit } from "./compose/run-init.ts";
 import { initKeys, listKeys, publishKeys, rotateKeys, showKeys } from "./compose/run-keys.ts";
-import { runApprove, runStart, runStop } from "./compose/run-spending.ts";
+import { doubtsOfEpisode, runApprove, runResolve, runStart, runStop } from "./compose/run-spending.ts";
 import { runVerify } from "./compose/run-verify.ts";
 import { openShop, type Shop } from "./compose/shop.ts";
 import { toolVersion } from "./compose/tool-version.ts";
@@ -34,7 +35,7 @@ import { loadProductions } from "./operations/load.ts";
 export { lintRepository } from "./compose/run-lint.ts";
 export { FOOTAGE_KINDS, type FootageKind, type RunningSandbox, runSandbox } from "./compose/sandbox/run-sandbox.ts";
 export { toolVersion } from "./compose/tool-version.ts";
-export type { Workshop } from "./compose/workshop.ts";
+export type { Doubted, Workshop } from "./compose/workshop.ts";
 
 export interface OpenRequest {
   readonly directory: string;
@@ -91,6 +92,10 @@ function workshopOf(shop: Shop): Workshop {
     apply: (episode, planned, options) => runApply(shop, episode, planned, options),
     conform: (episode, options) => runConform(shop, episode, options),
     approve: (episode, planned, options) => runApprove(shop, episode, planned, options),
+    collect: (episode, options) => runCollect(shop, episode, options),
+    orphans: (episodes) => orphans(shop, episodes),
+    doubts: (episode) => doubtsOfEpisode(shop, episode),
+    resolve: (episode, options) => runResolve(shop, episode, options),
     stop: (reason) => runStop(shop, reason),
     start: (reason) => runStart(shop, reason),
     decide: (decision) => runDecision(shop, decision),

@@ -13,6 +13,7 @@ export interface EpisodeRun {
   readonly only?: readonly string[];
   readonly parallel?: number;
   readonly conform: boolean;
+  readonly waits: boolean;
   showPlan(plan: Plan): void;
 }
 
@@ -41,6 +42,7 @@ export async function runEpisode(workshop: Workshop, terminal: Terminal, run: Ep
       signal: interrupted.signal,
       report: progress.report,
       conform: run.conform,
+      waits: run.waits,
       ...(run.only === undefined ? {} : { only: run.only }),
       ...(run.parallel === undefined ? {} : { parallel: run.parallel }),
     });

@@ -46,6 +46,8 @@ export interface RunRequest {
   readonly episode: Episode;
   readonly tier: Tier;
   readonly parallel?: number;
+  /** False: nothing that is not done is waited for. */
+  readonly waits?: boolean;
   readonly report: ReportProgress;
   readonly signal: AbortSignal;
 }
@@ -107,7 +109,14 @@ async function openWhole(shop: Shop, request: RunRequest): Promise<Result<OpenRu
   return ok({
     desk,
     record,
-    run: { episode, tier, run, operator, parallel: request.parallel ?? shop.config.parallel ?? PARALLEL },
+    run: {
+      episode,
+      tier,
+      run,
+      operator,
+      parallel: request.parallel ?? shop.config.parallel ?? PARALLEL,
+      waits: request.waits ?? true,
+    },
     writeLock: () => writeLock(lockDesk(shop, record, keys.value, published.value.trust), episode),
     release,
   });
@@ -191,10 +200,7 @@ async function applyPlanned(
 ): Promise<Result<ApplySummary, Problem>> {
   const startedMs = shop.clock.now();
   const { plan, tier } = planned;
-  const isOpen = plan.steps.some(
-    ({ shot }) => openAttempts(planned.state.shots[shot]?.attempts ?? [], tier).length > 0,
-  );
-  const works = hasWork(plan) || isOpen;
+  const works = hasWork(plan) || somethingIsOpen(episode, planned);
   const conforms = options.conform && (plan.conform.needed || works);
   const standing = works || conforms ? undefined : await wholeLock(shop, episode, planned.state);
   if (standing !== undefined) {
@@ -207,6 +213,7 @@ async function applyPlanned(
     tier,
     report: options.report,
     signal: options.signal,
+    waits: options.waits,
     ...(options.parallel === undefined ? {} : { parallel: options.parallel }),
   });
   if (!opened.ok) return opened;
@@ -245,6 +252,15 @@ async function applyPlanned(
   }
 }
 
+/** Something can be collected: of a shot of the plan, or of one that the YAML no longer has. */
+function somethingIsOpen(episode: Episode, { plan, state, tier }: Planned): boolean {
+  const present = new Set(episode.shots.map((shot) => shot.id));
+  const planned = new Set(plan.steps.map((step) => step.shot));
+  return Object.values(state.shots).some(
+    ({ shot, attempts }) => (planned.has(shot) || !present.has(shot)) && openAttempts(attempts, tier).length > 0,
+  );
+}
+
 function stopped(episode: Episode): ReturnType<typeof problem> {
   return problem("stopped; what was made is kept", `shotlock apply ${episode.id} goes on where it was`);
 }
@@ -262,6 +278,7 @@ function emptySummary(episode: Episode, elapsedMs: number): ApplySummary {
   return {
     episode: episode.id,
     made: [],
+    underWay: [],
     waiting: [],
     failed: [],
     stopped: [],
@@ -274,14 +291,15 @@ function emptySummary(episode: Episode, elapsedMs: number): ApplySummary {
 
 function outcomesOf(
   outcomes: readonly ShotOutcome[],
-): Pick<ApplySummary, "made" | "waiting" | "failed" | "stopped" | "options"> {
+): Pick<ApplySummary, "made" | "underWay" | "waiting" | "failed" | "stopped" | "options"> {
   const takes = outcomes.flatMap((outcome) =>
     outcome.kind === "made" ? outcome.takes.map((take) => ({ shot: outcome.shot, take })) : [],
   );
-  const saying = (kind: "waits" | "failed") =>
+  const saying = (kind: "waits" | "failed" | "under-way") =>
     outcomes.flatMap((outcome) => (outcome.kind === kind ? [{ shot: outcome.shot, says: outcome.says }] : []));
   return {
     made: takes.map(({ shot, take }) => ({ shot, take: take.id, scorePerMille: take.judgement.scorePerMille })),
+    underWay: saying("under-way"),
     waiting: saying("waits"),
     failed: saying("failed"),
     stopped: outcomes.flatMap((outcome) => (outcome.kind === "stopped" ? [outcome.shot] : [])),

@@ -1,11 +1,15 @@
 import type { Episode } from "../core/production.ts";
-import { ok, type Result } from "../core/result.ts";
+import { fail, ok, type Result } from "../core/result.ts";
+import { doubtsIn } from "../core/spending/doubts.ts";
+import { engines } from "../engines/registry.ts";
+import { resolveDoubt } from "../operations/spending/resolve-doubt.ts";
 import { startSpending, stopSpending } from "../operations/spending/stop-spending.ts";
 import { writeGrant } from "../operations/spending/write-grant.ts";
+import { openState } from "./open-state.ts";
 import type { Problem } from "./problem.ts";
 import { withRecord } from "./repository-record.ts";
 import type { Shop } from "./shop.ts";
-import type { ApproveOptions, Planned, Said } from "./workshop.ts";
+import type { ApproveOptions, Doubted, Planned, ResolveOptions, Said } from "./workshop.ts";
 
 /** Writes the grant of a plan that a person has seen. */
 export async function runApprove(
@@ -37,6 +41,32 @@ export async function runStart(shop: Shop, reason: string): Promise<Result<Said,
   const approvers = shop.config.people?.producer;
   const done = await withRecord(shop, undefined, (record) =>
     startSpending(record, reason, { operator: shop.operator(), ...(approvers === undefined ? {} : { approvers }) }),
+  );
+  return done.ok ? ok({ says: done.value }) : done;
+}
+
+/** What only a person can say, of one episode. */
+export async function doubtsOfEpisode(shop: Shop, episode: Episode): Promise<Result<readonly Doubted[], Problem>> {
+  const journal = shop.journal();
+  if (!journal.ok) return journal;
+  const opened = await openState(shop.repository, journal.value, episode);
+  if (!opened.ok) return fail(opened.error);
+  return ok(doubtsIn(opened.value.state).map((doubt) => ({ episode, doubt })));
+}
+
+export async function runResolve(
+  shop: Shop,
+  episode: Episode,
+  options: ResolveOptions,
+): Promise<Result<Said, Problem>> {
+  const done = await withRecord(shop, episode, (record) =>
+    resolveDoubt(record, {
+      ...options,
+      operator: shop.operator(),
+      engines: new Map(engines.map((engine) => [engine.id, engine])),
+      currency: episode.ceilings.currency,
+      ...(episode.approvers === undefined ? {} : { approvers: episode.approvers }),
+    }),
   );
   return done.ok ? ok({ says: done.value }) : done;
 }

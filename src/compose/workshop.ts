@@ -6,11 +6,13 @@ import type { Plan } from "../core/plan-steps.ts";
 import type { Episode, Shot, Tier } from "../core/production.ts";
 import type { Result } from "../core/result.ts";
 import type { Receipt } from "../core/route-decision.ts";
+import type { Doubt } from "../core/spending/doubts.ts";
 import type { Spending } from "../core/spending.ts";
 import type { ApplySummary } from "../operations/apply/apply-summary.ts";
 import type { DemoResult } from "../operations/demo-result.ts";
 import type { DoctorCheck } from "../operations/doctor.ts";
 import type { LoadedProductions } from "../operations/load.ts";
+import type { ResolveWish } from "../operations/spending/resolve-doubt.ts";
 import type { VerifyReport } from "../operations/verify.ts";
 import type { ReportProgress } from "../ports/progress.ts";
 import type { Problem } from "./problem.ts";
@@ -34,6 +36,8 @@ export interface ApplyOptions {
   readonly only?: readonly string[];
   readonly parallel?: number;
   readonly conform: boolean;
+  /** False: what may be ordered is ordered, nothing is waited for. */
+  readonly waits: boolean;
   readonly signal: AbortSignal;
   readonly report: ReportProgress;
 }
@@ -44,6 +48,20 @@ export interface ApproveOptions {
   readonly validMs: number;
   readonly ceilingMicros?: Micros;
 }
+
+export interface CollectOptions {
+  readonly waits: boolean;
+  readonly signal: AbortSignal;
+  readonly report: ReportProgress;
+}
+
+/** Something that only a person can say, and the episode it is of. */
+export interface Doubted {
+  readonly episode: Episode;
+  readonly doubt: Doubt;
+}
+
+export type ResolveOptions = Pick<ResolveWish, "shot" | "number" | "resolution" | "reason">;
 
 export type Decision = { readonly episode: Episode; readonly shot: Shot; readonly tier: Tier } & (
   | { readonly kind: "retake"; readonly reason: string }
@@ -78,6 +96,14 @@ export interface Workshop {
   ): Promise<Result<Said, Problem>>;
   decide(decision: Decision): Promise<Result<Said, Problem>>;
   approve(episode: Episode, planned: Planned, options: ApproveOptions): Promise<Result<Said, Problem>>;
+  /** Brings what is under way; a summary for each tier that had something. */
+  collect(episode: Episode, options: CollectOptions): Promise<Result<readonly ApplySummary[], Problem>>;
+  /** Jobs under way of episodes that the YAML no longer has. */
+  orphans(
+    episodes: readonly Episode[],
+  ): Promise<Result<readonly { readonly episode: string; readonly jobs: number }[], Problem>>;
+  doubts(episode: Episode): Promise<Result<readonly Doubted[], Problem>>;
+  resolve(episode: Episode, options: ResolveOptions): Promise<Result<Said, Problem>>;
   stop(reason: string): Promise<Result<Said, Problem>>;
   start(reason: string): Promise<Result<Said, Problem>>;
   verify(

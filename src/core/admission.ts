@@ -120,16 +120,18 @@ function reasonToWait({ shot, run }: AdmissionRequest, soFar: AttemptsSoFar): st
   const { stopped } = soFar;
   const [doubtful] = soFar.inDoubt;
   if (doubtful !== undefined)
-    return `attempt ${doubtful.number} may have been taken by ${doubtful.identity.endpoint}: resolve it first`;
+    return `attempt ${doubtful.number} may have been taken by ${doubtful.identity.endpoint}: shotlock resolve ${shot.id}`;
   const [lost] = soFar.lost;
   if (lost !== undefined)
-    return `attempt ${lost.number} was under way at ${lost.identity.endpoint} when the journal was lost: resolve it first`;
+    return `attempt ${lost.number} was under way at ${lost.identity.endpoint} when the journal was lost: shotlock resolve ${shot.id}`;
   const [open] = soFar.open;
   if (open !== undefined)
     return `attempt ${open.number} is still under way at ${open.identity.endpoint}: a later run collects it`;
   if (soFar.used >= shot.maxPaidTakes) return spentSays(shot, soFar);
   if (stopped !== undefined)
-    return `${stopped.failure?.message ?? "it failed"}. Mend that, then ask for another try: shotlock retake ${shot.id}`;
+    return stopped.givenUp === undefined
+      ? `${stopped.failure?.message ?? "it failed"}. Mend that, then ask for another try: shotlock retake ${shot.id}`
+      : `attempt ${stopped.number} was given up. To ask for another: shotlock retake ${shot.id}`;
   const free = soFar.all.filter((attempt) => attempt.run === run && cameToNothing(attempt));
   if (free.length >= FREE_ATTEMPTS_MAX)
     return `${free.length} tries failed, the last: ${free.at(-1)?.failure?.message ?? "unknown"}; a later run tries again`;

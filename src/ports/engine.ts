@@ -32,6 +32,11 @@ export interface Engine {
   cancel(job: Job, desk: Desk): Promise<Result<CancelOutcome, EngineFailure>>;
   /** Looks for a job whose id was lost, by the order's attempt key. */
   find(order: ShotOrder, desk: Desk): Promise<Result<FindOutcome, EngineFailure>>;
+  /**
+   * The job whose id a person read in the vendor's list, as `submit` would have given it; undefined when it cannot be an id of
+   * this engine. Absent: no job of it can be adopted.
+   */
+  jobFromId?(order: ShotOrder, id: string): Job | undefined;
 }
 
 /** Plain JSON, journaled at once after submit; a later process on another machine can resume from it. */

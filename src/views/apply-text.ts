@@ -11,7 +11,7 @@ function duration(milliseconds: number): string {
 export function applyAsText(summary: ApplySummary): string {
   const lines: string[] = [];
   const { made, waiting, failed, stopped } = summary;
-  const nothing = [made, waiting, failed, stopped].every((list) => list.length === 0);
+  const nothing = [made, summary.underWay, waiting, failed, stopped].every((list) => list.length === 0);
   if (nothing)
     lines.push(`${summary.episode}: nothing to render, nothing was charged (${duration(summary.elapsedMs)})`);
   if (summary.made.length > 0) {
@@ -29,6 +29,10 @@ export function applyAsText(summary: ApplySummary): string {
   for (const { shot, takes } of summary.options)
     lines.push(
       `  ${shot}: ${takes.length} options; the first is in the cut. Choose: shotlock circle ${summary.episode}/${shot} ${takes.at(-1) ?? ""}`,
+    );
+  if (summary.underWay.length > 0)
+    lines.push(
+      `  under way: ${summary.underWay.map(({ shot }) => shot).join(", ")}. They go on without this program; shotlock collect brings them`,
     );
   for (const { shot, says } of summary.waiting) lines.push(`  ${shot} waits: ${plainText(says)}`);
   for (const { shot, says } of summary.failed) lines.push(`  ${shot} failed: ${plainText(says)}`);

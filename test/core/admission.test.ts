@@ -124,7 +124,7 @@ describe("reasons to wait", () => {
   });
 
   test("doubt, paid takes, a person's turn, free tries, money, an engine's wish for peace", () => {
-    expect(waits({ attempts: [tried({ standing: "in-doubt" })] })).toContain("resolve it first");
+    expect(waits({ attempts: [tried({ standing: "in-doubt" })] })).toContain("shotlock resolve");
     const aside = [1, 2, 3].map((number) =>
       tried({ standing: "set-aside", charge: known(400_000), take: `v00${number}` }, number),
     );

@@ -338,7 +338,14 @@ export class World {
       route: (shot) => this.route(shot, episode, opened.value.state(), evidence(), false),
       facts: engineFacts(this.catalogue),
     };
-    const run = { episode, tier: TIER, run: name, operator: "anna", parallel: this.scenario.parallel } as const;
+    const run = {
+      episode,
+      tier: TIER,
+      run: name,
+      operator: "anna",
+      parallel: this.scenario.parallel,
+      waits: true,
+    } as const;
     return { process, machine, episode, record: opened.value, desk, run };
   }
 

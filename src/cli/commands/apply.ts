@@ -10,6 +10,7 @@ interface ApplyOptions {
   readonly only?: string;
   readonly parallel?: string;
   readonly conform: boolean;
+  readonly wait: boolean;
 }
 
 const PARALLEL_MAX = 32;
@@ -31,6 +32,10 @@ export function registerApply(program: Command, context: CommandContext): void {
     .option("--only <shots>", "these shots only: SH0010,SH0030")
     .option("--parallel <n>", "shots at once (default: one a core)")
     .option("--no-conform", "make the takes, leave the episode as it is")
+    .option(
+      "--no-wait",
+      "order what may be ordered, collect what is done, wait for nothing; shotlock collect brings the rest",
+    )
     .action((name: string | undefined, options: ApplyOptions, command: Command) =>
       withWorkshop(command, context, async (workshop) => {
         const { terminal } = context;
@@ -44,6 +49,7 @@ export function registerApply(program: Command, context: CommandContext): void {
             episode,
             tier: readTier(options.tier, workshop.defaultTier),
             conform: options.conform,
+            waits: options.wait,
             ...(only === undefined ? {} : { only }),
             ...(parallel === undefined ? {} : { parallel }),
             showPlan: (plan) => terminal.out(planAsText(plan, { colour: terminal.colour, width: terminal.width })),

@@ -33,6 +33,7 @@ export function registerDemo(program: Command, context: CommandContext): void {
           episode,
           tier: "animatic",
           conform: true,
+          waits: true,
           ...(only === undefined ? {} : { only }),
           showPlan: (plan) => terminal.out(planAsText(plan, { colour: terminal.colour, width: terminal.width })),
         });

@@ -102,6 +102,11 @@ export function reasonsToStop(
   const blocked = (...causes: Cause[]) => ({ kind: "blocked" as const, causes });
   const [doubt] = soFar.inDoubt;
   if (doubt !== undefined) return { kind: "in-doubt", causes: [inDoubt(question, doubt)] };
+  const [lost] = soFar.lost;
+  if (lost !== undefined) {
+    const says = `attempt ${lost.number} was under way at ${lost.identity.endpoint} when the journal was lost: shotlock resolve ${shot.id}`;
+    return { kind: "in-doubt", causes: [{ code: "person-needed", subject: lost.attempt, says }] };
+  }
   const absent = question.missingReferences(shot);
   if (absent.length > 0)
     return blocked(
@@ -112,7 +117,11 @@ export function reasonsToStop(
     return blocked({ code: "upstream-unknown", subject: upstreamKey(upstream.shot), says });
   }
   if (soFar.stopped !== undefined && soFar.open.length === 0) {
-    const { failure, identity } = soFar.stopped;
+    const { failure, identity, givenUp, number } = soFar.stopped;
+    if (givenUp !== undefined) {
+      const says = `attempt ${number} at ${identity.endpoint} was given up: shotlock retake ${shot.id} asks for another`;
+      return blocked({ code: "person-needed", subject: identity.endpoint, says });
+    }
     const says = `${identity.endpoint} stopped (${failure?.class ?? "failed"}): ${failure?.message ?? "no message"}`;
     return blocked({ code: "person-needed", subject: identity.endpoint, says });
   }
@@ -134,6 +143,6 @@ export function reasonsToStop(
 function inDoubt(question: ShotQuestion, attempt: AttemptState): Cause {
   const owed = atMost(attempt);
   const bill = owed > 0 ? `; up to ${formatMicros(owed, question.episode.ceilings.currency)} may be billed` : "";
-  const says = `nobody knows whether ${attempt.identity.endpoint} took attempt ${attempt.number}${bill}: resolve it first`;
+  const says = `nobody knows whether ${attempt.identity.endpoint} took attempt ${attempt.number}${bill}: shotlock resolve ${attempt.shot} says what was sent and where to look`;
   return { code: "person-needed", subject: attempt.attempt, says };
 }

@@ -7,6 +7,7 @@ import type { Exclusion } from "../../core/route-decision.ts";
 import { attemptFolder, isUnderWay } from "./attempt-work.ts";
 import { bringTake } from "./bring-take.ts";
 import type { ApplyDesk, ApplyRun, RunContext, ShotOutcome } from "./desk.ts";
+import { goneShots } from "./gone-shots.ts";
 import { inOrder } from "./in-order.ts";
 import { openScheduler } from "./open-scheduler.ts";
 import { openAttempts, runShot } from "./run-shot.ts";
@@ -30,7 +31,8 @@ export async function applyPlan(desk: ApplyDesk, run: ApplyRun, plan: Plan): Pro
   await recordRenames(desk, plan);
   await askForMissingMedia(desk, run, plan);
   const context = openScheduler(desk, run, plan, excluded);
-  const work = run.episode.shots.filter((shot) => isWork(desk, run, plan, shot));
+  const present = run.episode.shots.filter((shot) => isWork(desk, run, plan, shot));
+  const work = [...present, ...goneShots(desk.record.state(), run.episode, run.tier)];
   const outcomes = await inOrder(context, work, (shot, upstream) => makeOne(context, shot, upstream));
   await desk.record.append({ type: "run.ended", outcome: endingOf(outcomes) });
   return [...outcomes, ...waitingByPlan(plan, outcomes)];
@@ -97,6 +99,8 @@ async function askForMissingMedia(desk: ApplyDesk, run: ApplyRun, plan: Plan): P
 
 async function makeOne(context: RunContext, shot: Shot, upstream: ShotOutcome | undefined): Promise<ShotOutcome> {
   const { desk, run } = context;
+  if (upstream?.kind === "under-way" && waitsFor(context, shot))
+    return { kind: "under-way", shot: shot.id, says: `starts from ${upstream.shot}, which is under way` };
   // Started from a picture that is to be made anew, it would have to be made twice.
   if (upstream !== undefined && upstream.kind !== "made" && upstream.kind !== "unchanged" && waitsFor(context, shot))
     return reportEnd(desk, {

@@ -4,6 +4,8 @@ import type { Micros } from "../../core/money.ts";
 export interface ApplySummary {
   readonly episode: string;
   readonly made: readonly { readonly shot: string; readonly take: string; readonly scorePerMille: number }[];
+  /** Ordered, and left to a later run. */
+  readonly underWay: readonly { readonly shot: string; readonly says: string }[];
   readonly waiting: readonly { readonly shot: string; readonly says: string }[];
   readonly failed: readonly { readonly shot: string; readonly says: string }[];
   /** Shots that were cut off or not begun when the run was stopped. */

@@ -29,6 +29,8 @@ export async function waitForJob(work: EngineWork): Promise<StepEnd> {
     const polled = await engine.poll(jobOf(attempt.job), own);
     if (polled.ok && polled.value.state === "done") return recordDone(work, polled.value);
     if (polled.ok && polled.value.state === "failed") return recordFailed(work, polled.value.failure, polls === 0);
+    // An engine of this machine ends with the run, so it is waited for all the same.
+    if (!context.run.waits && engine.pollEveryMs === undefined) return "ended";
     trouble = polled.ok ? 0 : trouble + 1;
     if (!polled.ok && (trouble >= TROUBLE_MAX || polled.error.advice === "stop-and-ask")) {
       desk.report({ kind: "note", says: `${shot.id}: ${cleanFailure(polled.error).message}; a later run asks again` });

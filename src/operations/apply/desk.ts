@@ -77,6 +77,8 @@ export interface ApplyRun {
   readonly operator: string;
   /** Pieces of work of this machine at once; what vendors work on is bounded by their limits. */
   readonly parallel: number;
+  /** False: what may be ordered is ordered, what is done is collected, and nothing is waited for. */
+  readonly waits: boolean;
 }
 
 /** A run under way: with what, on what, by which plan, and what stood in the journal before it began. */
@@ -106,6 +108,8 @@ export type ShotOutcome =
       readonly options: readonly string[];
     }
   | { readonly kind: "unchanged"; readonly shot: string }
+  /** Nobody is needed: it goes on at the engine, and a later run collects it. */
+  | { readonly kind: "under-way"; readonly shot: string; readonly says: string }
   | { readonly kind: "waits"; readonly shot: string; readonly says: string }
   | { readonly kind: "failed"; readonly shot: string; readonly says: string }
   | { readonly kind: "stopped"; readonly shot: string };

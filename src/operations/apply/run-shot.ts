@@ -44,7 +44,7 @@ export async function runShot(context: RunContext, shot: Shot, startTimecodeFram
     const found = await context.turnstile.pass(shot.id, look, patience);
     if (found.kind === "settled") return outcome(context, shot, before);
     if (found.kind === "outlasted") return { kind: "waits", shot: shot.id, says: `${found.says}; a later run goes on` };
-    if (found.kind !== "started") return { kind: found.kind, shot: shot.id, says: found.says };
+    if (found.kind !== "started") return { kind: endKind(context, shot, found.kind), shot: shot.id, says: found.says };
     const { attempt, seat } = found;
     // What is drawn on this machine keeps its seat until its take is signed.
     const own = seat === undefined ? context : { ...context, seats: SEATED };
@@ -57,6 +57,18 @@ export async function runShot(context: RunContext, shot: Shot, startTimecodeFram
     const ended = desk.record.shot(shot.id)?.attempts.find((one) => one.attempt === attempt.attempt);
     if (ended === undefined || !endedBadly(ended)) delete patience.troubleSinceMs;
   }
+}
+
+/** A run that does not wait leaves its jobs to a later one: nobody has to do anything about them. */
+function endKind(
+  { desk, run }: RunContext,
+  shot: Shot,
+  kind: "waits" | "failed" | "postponed",
+): "waits" | "failed" | "under-way" {
+  if (kind === "postponed") return "under-way";
+  if (kind === "failed" || run.waits) return kind;
+  const attempts = openAttempts(desk.record.shot(shot.id)?.attempts ?? [], run.tier);
+  return attempts.length > 0 && attempts.every((attempt) => attempt.standing !== "in-doubt") ? "under-way" : kind;
 }
 
 /** Steps under which an attempt may start. A held, omitted or blocked shot is collected, and no more. */
@@ -124,6 +136,8 @@ function nextMove(context: RunContext, shot: Shot, { state, moment, hasSeat }: V
 /** What a shot found that looked whether it may start. */
 type Found =
   | Exclude<Move, StartMove>
+  /** A run that does not wait leaves the order to a later one. */
+  | { readonly kind: "postponed"; readonly says: string }
   /** `seat`: its place at this machine, when the engine is one of it. */
   | { readonly kind: "started"; readonly attempt: AttemptState; readonly seat: Seat | undefined };
 
@@ -154,9 +168,12 @@ function startsNow(move: Move): move is StartMove {
   return move.kind === "start" && move.start.waitMs <= 0;
 }
 
-function lookOf({ desk }: RunContext, move: Move): Look<Found> {
+function lookOf({ desk, run }: RunContext, move: Move): Look<Found> {
   if (move.kind !== "start") return { kind: "passes", answer: move, started: false };
-  const { waitMs, waitSays: says, waitWhy: why } = move.start;
+  const { waitMs, waitSays: says, waitWhy: why, candidate } = move.start;
+  // An engine of this machine works only while the run lasts, so its turn is waited for.
+  if (!run.waits && !isLocal(desk, candidate.identity.engine))
+    return { kind: "passes", answer: { kind: "postponed", says }, started: false };
   return { kind: "waits", untilMs: desk.clock.now() + waitMs, says, why, declined: move.open };
 }
 

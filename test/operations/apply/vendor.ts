@@ -78,6 +78,8 @@ export function vendor(files: Map<string, string>, options: VendorOptions = {}):
     if (own === undefined) throw new Error(`the vendor knows no job ${job.id}`);
     return own;
   };
+  const jobFromId = (order: ShotOrder, job: string): Job | undefined =>
+    /^job-\d+$/.test(job) ? { engine: id, id: job, attempt: order.attempt, handle: { id: job } } : undefined;
   const engine: Engine = {
     contract: 1,
     id,
@@ -142,5 +144,5 @@ export function vendor(files: Map<string, string>, options: VendorOptions = {}):
       return ok(job === undefined ? { found: "none" } : { found: "job", job: jobOf(job) });
     },
   };
-  return { engine, jobs, asked, files };
+  return { engine: { ...engine, jobFromId }, jobs, asked, files };
 }

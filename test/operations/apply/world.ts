@@ -74,6 +74,7 @@ export interface World {
     readonly fuse?: Fuse;
     readonly signal?: AbortSignal;
     readonly only?: readonly string[];
+    readonly waits?: boolean;
   }): Promise<RunAnswer>;
   record(run?: string): Promise<JournalRecord>;
   lock(): LockDocument;
@@ -126,7 +127,7 @@ export function world(options: WorldOptions): World {
     state,
     record,
     lock: () => JSON.parse(repository.get("productions/elves/episodes/E101.lock.json") ?? "") as LockDocument,
-    async run({ fuse, signal = new AbortController().signal, only } = {}) {
+    async run({ fuse, signal = new AbortController().signal, only, waits } = {}) {
       runs += 1;
       const run = options.shared?.nextRun() ?? `run-${runs}`;
       const kill = fuseOf(fuse);
@@ -154,6 +155,7 @@ export function world(options: WorldOptions): World {
         run,
         operator: "anna",
         parallel: options.parallel ?? 2,
+        waits: waits ?? true,
       };
       const outcomes = await applyPlan(desk, applied, planned);
       await writeLock(
