@@ -28,8 +28,13 @@ export function footageUrl(text: string, allowed: AllowedAddress): URL | { reado
 }
 
 /** True for the private address that the user's own entry names, and nothing beside it. */
-export function isOwn(url: URL, { address, isPrivate }: AllowedAddress): boolean {
-  return isPrivate && address !== undefined && url.origin === urlOf(address)?.origin;
+export function isOwn(url: URL, allowed: AllowedAddress): boolean {
+  return allowed.isPrivate && isAtAddress(url, allowed);
+}
+
+/** True where the engine itself is. */
+export function isAtAddress(url: URL, { address }: AllowedAddress): boolean {
+  return address !== undefined && url.origin === urlOf(address)?.origin;
 }
 
 /** Why an address is not on the open internet by its looks; what its name resolves to is checked when it is connected to. */

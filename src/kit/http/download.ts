@@ -5,7 +5,7 @@ import type { LookupFunction } from "node:net";
 import { fail, ok, type Result } from "../../core/result.ts";
 import type { Clock } from "../../ports/clock.ts";
 import type { Download, DownloadFailure, DownloadRequest, HttpFailure } from "../../ports/http.ts";
-import { type AllowedAddress, footageUrl, isOwn } from "./allowed-url.ts";
+import { type AllowedAddress, footageUrl, isAtAddress, isOwn } from "./allowed-url.ts";
 import { exchange, headersOf } from "./exchange.ts";
 import { retryAfterMs } from "./retry-after.ts";
 
@@ -48,7 +48,7 @@ async function oneHop(url: URL, request: DownloadRequest, way: DownloadWay): Pro
       method: "GET",
       url,
       // The key of a vendor never goes along; what opens the user's own gate does.
-      headers: own ? { ...way.headers } : {},
+      headers: isAtAddress(url, way) ? { ...way.headers } : {},
       ...(own ? {} : { lookup: way.lookup }),
       signal: request.signal,
       timeoutMs: request.timeoutMs ?? TIMEOUT_MS,

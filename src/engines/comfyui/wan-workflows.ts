@@ -1,0 +1,116 @@
+import { type Node, slot, type Workflow } from "./workflow.ts";
+
+/** Wan 2.2 14B: two experts share the steps, one for strong and one for weak noise; a LoRA goes into both. */
+const STEPS = 20;
+const HALF = 10;
+const TEXT_ENCODER = "umt5_xxl_fp8_e4m3fn_scaled.safetensors";
+const VAE = "wan_2.1_vae.safetensors";
+
+function unet(mode: "t2v" | "i2v", noise: "high" | "low"): string {
+  return `wan2.2_${mode}_${noise}_noise_14B_fp8_scaled.safetensors`;
+}
+
+/** Positive, negative and latent: straight from the texts, or from the node that also sees the pictures. */
+interface Conditions {
+  readonly positive: readonly [string, number];
+  readonly negative: readonly [string, number];
+  readonly latent: readonly [string, number];
+}
+
+function wan(
+  mode: "t2v" | "i2v",
+  own: Readonly<Record<string, Node>>,
+  { positive, negative, latent }: Conditions,
+): Workflow {
+  const sampler = { cfg: 3.5, sampler_name: "euler", scheduler: "simple", steps: STEPS, noise_seed: slot("seed") };
+  return {
+    nodes: {
+      "1": { class_type: "UNETLoader", inputs: { unet_name: unet(mode, "high"), weight_dtype: "default" } },
+      "2": { class_type: "UNETLoader", inputs: { unet_name: unet(mode, "low"), weight_dtype: "default" } },
+      "3": { class_type: "CLIPLoader", inputs: { clip_name: TEXT_ENCODER, type: "wan", device: "default" } },
+      "4": { class_type: "VAELoader", inputs: { vae_name: VAE } },
+      "5": { class_type: "CLIPTextEncode", inputs: { text: slot("prompt"), clip: ["3", 0] } },
+      "6": { class_type: "CLIPTextEncode", inputs: { text: slot("avoid"), clip: ["3", 0] } },
+      "8": { class_type: "ModelSamplingSD3", inputs: { shift: 8, model: ["1", 0] } },
+      "9": { class_type: "ModelSamplingSD3", inputs: { shift: 8, model: ["2", 0] } },
+      "10": {
+        class_type: "KSamplerAdvanced",
+        inputs: {
+          ...sampler,
+          add_noise: "enable",
+          start_at_step: 0,
+          end_at_step: HALF,
+          return_with_leftover_noise: "enable",
+          model: ["8", 0],
+          positive,
+          negative,
+          latent_image: latent,
+        },
+      },
+      "11": {
+        class_type: "KSamplerAdvanced",
+        inputs: {
+          ...sampler,
+          add_noise: "disable",
+          start_at_step: HALF,
+          end_at_step: STEPS,
+          return_with_leftover_noise: "disable",
+          model: ["9", 0],
+          positive,
+          negative,
+          latent_image: ["10", 0],
+        },
+      },
+      "12": { class_type: "VAEDecode", inputs: { samples: ["11", 0], vae: ["4", 0] } },
+      "13": { class_type: "CreateVideo", inputs: { images: ["12", 0], fps: slot("rate") } },
+      "14": {
+        class_type: "SaveVideo",
+        inputs: { video: ["13", 0], filename_prefix: slot("file-prefix"), format: "mp4", codec: "h264" },
+      },
+      ...own,
+    },
+    loraPlaces: [
+      { behind: "1", before: "8", noise: "high" },
+      { behind: "2", before: "9", noise: "low" },
+    ],
+    files: [
+      { folder: "diffusion_models", file: unet(mode, "high") },
+      { folder: "diffusion_models", file: unet(mode, "low") },
+      { folder: "text_encoders", file: TEXT_ENCODER },
+      { folder: "vae", file: VAE },
+    ],
+    sizeStep: 16,
+  };
+}
+
+const SIZE = { width: slot("width"), height: slot("height"), length: slot("frames"), batch_size: 1 };
+const FROM_PICTURES: Conditions = { positive: ["7", 0], negative: ["7", 1], latent: ["7", 2] };
+const PICTURE_INPUTS = { positive: ["5", 0], negative: ["6", 0], vae: ["4", 0], ...SIZE } as const;
+
+export const WAN_FROM_WORDS = wan(
+  "t2v",
+  { "7": { class_type: "EmptyHunyuanLatentVideo", inputs: SIZE } },
+  { positive: ["5", 0], negative: ["6", 0], latent: ["7", 0] },
+);
+
+export const WAN_FROM_PICTURE = wan(
+  "i2v",
+  {
+    "7": { class_type: "WanImageToVideo", inputs: { ...PICTURE_INPUTS, start_image: ["15", 0] } },
+    "15": { class_type: "LoadImage", inputs: { image: slot("first-picture") } },
+  },
+  FROM_PICTURES,
+);
+
+export const WAN_BETWEEN_PICTURES = wan(
+  "i2v",
+  {
+    "7": {
+      class_type: "WanFirstLastFrameToVideo",
+      inputs: { ...PICTURE_INPUTS, start_image: ["15", 0], end_image: ["16", 0] },
+    },
+    "15": { class_type: "LoadImage", inputs: { image: slot("first-picture") } },
+    "16": { class_type: "LoadImage", inputs: { image: slot("last-picture") } },
+  },
+  FROM_PICTURES,
+);
