@@ -29,8 +29,8 @@ const CREDIT_MICROS = MICROS_PER_UNIT / 100;
 /** A data URI holds 5 MB of text; a larger picture is uploaded. */
 const INLINE_BYTES_MAX = 3_700_000;
 const PICTURE_BYTES_MAX = 16 * 1024 * 1024;
-/** Statuses of a create with which Runway says that it took nothing. */
-const SHED_LOAD: ReadonlySet<number> = new Set([502, 503, 504]);
+/** Load that is shed before anything was taken; 502 and 504 are a gateway's word, behind which a task may have begun. */
+const SHED_LOAD = 503;
 
 /**
  * Runway's developer API. It knows no key that makes a create safe to repeat and lists no tasks, so a create without an
@@ -136,7 +136,7 @@ function refused(answer: HttpAnswer, words: string, takeMicros: number): EngineF
   if (/not enough credits/i.test(words) && status >= 400 && status < 500)
     return engineFailure({ ...base, class: "quota", advice: "next-route" });
   if (status === 404) return engineFailure({ ...base, class: "gone", advice: "next-route" });
-  if (SHED_LOAD.has(status)) return engineFailure({ ...base, class: "server", advice: "retry-later" });
+  if (status === SHED_LOAD) return engineFailure({ ...base, class: "server", advice: "retry-later" });
   if (status >= 500 || status < 400) return ambiguous(base.message, takeMicros);
   return engineFailure({ ...base, class: "invalid-request", advice: "next-route" });
 }

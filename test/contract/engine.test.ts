@@ -9,6 +9,7 @@ import type { Desk, Engine, Job } from "../../src/ports/engine.ts";
 import { deskOn, HAS_FFMPEG, WITHOUT_FFMPEG } from "../engines/desk.ts";
 import { orderOf } from "../engines/orders.ts";
 import { scratchFolders } from "../scratch-folder.ts";
+import { VENDOR_STANDS } from "./vendor-stands.ts";
 
 /** What every engine must do, whatever makes its pictures. An engine that needs a vendor is run against its emulator. */
 const LOCAL = engines.filter((engine) => engine.pollEveryMs !== undefined && engine.secrets.length === 0);
@@ -35,6 +36,10 @@ test("the registry has engines, each under an id of its own", () => {
   expect(engines.length).toBeGreaterThan(0);
   expect(new Set(engines.map((engine) => engine.id)).size).toBe(engines.length);
   expect(LOCAL.length).toBeGreaterThan(0);
+  // The others are engines of vendors: vendor-engine.test.ts runs each of them at its emulator.
+  expect([...LOCAL.map((engine) => engine.id), ...Object.keys(VENDOR_STANDS)].sort()).toEqual(
+    engines.map((engine) => engine.id).sort(),
+  );
 });
 
 describe.skipIf(!HAS_FFMPEG).each(LOCAL.map((engine) => [engine.id, engine] as const))(

@@ -113,6 +113,8 @@ describe("a create", () => {
   test.each<[string, Said]>([
     ["a connection that drops after it was read", { drop: true }],
     ["an error of theirs", { status: 500 }],
+    ["an error of a gateway", { status: 502 }],
+    ["a gateway that did not wait", { status: 504 }],
     ["a yes without a name", { json: { status: "fine" } }],
   ])("%s leaves it in doubt, at most at its price, and is not repeated", async (_name, said) => {
     const { server, result } = await submitTo({ "POST /v1/text_to_video": [said] });
