@@ -17,12 +17,41 @@ interface Conditions {
   readonly latent: readonly [string, number];
 }
 
-function wan(
-  mode: "t2v" | "i2v",
-  own: Readonly<Record<string, Node>>,
-  { positive, negative, latent }: Conditions,
-): Workflow {
-  const sampler = { cfg: 3.5, sampler_name: "euler", scheduler: "simple", steps: STEPS, noise_seed: slot("seed") };
+/** The expert for strong noise makes the first half of the steps and hands on what is left of the noise. */
+function samplers({ positive, negative, latent }: Conditions): Readonly<Record<string, Node>> {
+  const both = {
+    ...{ cfg: 3.5, sampler_name: "euler", scheduler: "simple", steps: STEPS, noise_seed: slot("seed") },
+    ...{ positive, negative },
+  };
+  return {
+    "10": {
+      class_type: "KSamplerAdvanced",
+      inputs: {
+        ...both,
+        model: ["8", 0],
+        latent_image: latent,
+        add_noise: "enable",
+        start_at_step: 0,
+        end_at_step: HALF,
+        return_with_leftover_noise: "enable",
+      },
+    },
+    "11": {
+      class_type: "KSamplerAdvanced",
+      inputs: {
+        ...both,
+        model: ["9", 0],
+        latent_image: ["10", 0],
+        add_noise: "disable",
+        start_at_step: HALF,
+        end_at_step: STEPS,
+        return_with_leftover_noise: "disable",
+      },
+    },
+  };
+}
+
+function wan(mode: "t2v" | "i2v", own: Readonly<Record<string, Node>>, conditions: Conditions): Workflow {
   return {
     nodes: {
       "1": { class_type: "UNETLoader", inputs: { unet_name: unet(mode, "high"), weight_dtype: "default" } },
@@ -33,34 +62,7 @@ function wan(
       "6": { class_type: "CLIPTextEncode", inputs: { text: slot("avoid"), clip: ["3", 0] } },
       "8": { class_type: "ModelSamplingSD3", inputs: { shift: 8, model: ["1", 0] } },
       "9": { class_type: "ModelSamplingSD3", inputs: { shift: 8, model: ["2", 0] } },
-      "10": {
-        class_type: "KSamplerAdvanced",
-        inputs: {
-          ...sampler,
-          add_noise: "enable",
-          start_at_step: 0,
-          end_at_step: HALF,
-          return_with_leftover_noise: "enable",
-          model: ["8", 0],
-          positive,
-          negative,
-          latent_image: latent,
-        },
-      },
-      "11": {
-        class_type: "KSamplerAdvanced",
-        inputs: {
-          ...sampler,
-          add_noise: "disable",
-          start_at_step: HALF,
-          end_at_step: STEPS,
-          return_with_leftover_noise: "disable",
-          model: ["9", 0],
-          positive,
-          negative,
-          latent_image: ["10", 0],
-        },
-      },
+      ...samplers(conditions),
       "12": { class_type: "VAEDecode", inputs: { samples: ["11", 0], vae: ["4", 0] } },
       "13": { class_type: "CreateVideo", inputs: { images: ["12", 0], fps: slot("rate") } },
       "14": {
