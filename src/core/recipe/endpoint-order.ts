@@ -10,7 +10,7 @@ import { needsOf } from "../route/shot-needs.ts";
 import { priced } from "../route/take-price.ts";
 import type { Candidate } from "../route-decision.ts";
 import { parseRate } from "../time.ts";
-import { type Prompt, writePrompt } from "./write-prompt.ts";
+import { loraParts, promptFor } from "./prompt-for.ts";
 
 /** Pictures in the order in which they are given where an endpoint takes only some: faces before things before places. */
 const REFERENCE_ROLES: readonly ReferenceFile["role"][] = ["identity", "look", "prop", "location", "style"];
@@ -56,28 +56,6 @@ export function endpointOrder(
   };
 }
 
-/** The prompt as an endpoint of these limits is told it. */
-export function promptFor(
-  { shot, episode }: Pick<RouteRequest, "shot" | "episode">,
-  limits: Limits,
-  audio: boolean,
-): Prompt {
-  const triggers = Object.fromEntries(
-    loraParts(shot, limits).flatMap(({ character, part }) => {
-      const trigger = part["trigger"];
-      return typeof trigger === "string" ? [[character, trigger]] : [];
-    }),
-  );
-  return writePrompt(
-    {
-      intent: shot.intent,
-      parts: shot.parts,
-      ...(episode.characterNames === undefined ? {} : { names: episode.characterNames }),
-    },
-    { sound: audio, avoidField: limits.negativePrompt, triggers },
-  );
-}
-
 function pictureOf(wish: Shot["intent"]["startFrame"]): Digest | undefined {
   return wish !== undefined && "sha256" in wish ? wish.sha256 : undefined;
 }
@@ -97,16 +75,6 @@ function referencesFor({ references }: Shot, delivery: Delivery): readonly Diges
     .sort((one, other) => REFERENCE_ROLES.indexOf(one.role) - REFERENCE_ROLES.indexOf(other.role))
     .slice(0, delivery.references)
     .map((file) => file.sha256);
-}
-
-function loraParts(shot: Shot, limits: Limits) {
-  return Object.keys(shot.parts)
-    .sort()
-    .flatMap((key) => {
-      const part = shot.parts[key];
-      if (part === undefined || !key.endsWith("#lora") || !limits.loraBases.includes(String(part["base"]))) return [];
-      return [{ character: key.slice(key.indexOf("/") + 1, -"#lora".length), part }];
-    });
 }
 
 const SCALE_PER_MILLE = 1000;

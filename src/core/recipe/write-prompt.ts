@@ -116,7 +116,7 @@ function person(member: CastMember, scene: PromptScene, words: PartWords, dialec
     member.emotion,
   ]);
   const name = nameSaid(member.character, scene);
-  const whole = name === undefined ? described : `${name} is a ${described}`;
+  const whole = name === undefined ? described : `${name}: ${described}`;
   return member.visible === undefined ? whole : `only the ${member.visible} in the picture: ${whole}`;
 }
 

@@ -1,4 +1,5 @@
 import { formatMicros } from "../money.ts";
+import { promptFor } from "../recipe/prompt-for.ts";
 import { shotLimit } from "../shot-limit.ts";
 import { alarmCheck } from "./alarm.ts";
 import type { Delivery } from "./delivery.ts";
@@ -186,13 +187,13 @@ function resolutionCheck({ offer, needs, delivery }: Case): string | undefined {
   return `makes at most ${resolutions[resolutions.length - 1] ?? "nothing"}, the shot wants ${needs.lines}p`;
 }
 
-function promptCheck({ offer, needs }: Case): string | undefined {
-  const limit = offer.endpoint.limits.promptCharacters;
-  if (limit === undefined || needs.promptCharacters <= limit) return undefined;
-  const length = needs.promptEstimated
-    ? `about ${needs.promptCharacters} characters (an estimate)`
-    : `${needs.promptCharacters} characters`;
-  return `takes prompts of ${limit} characters, this shot has ${length}; nothing is cut off`;
+/** By the very text that would be ordered, so that no order is too long and nothing is cut. */
+function promptCheck({ request, offer, delivery }: Case): string | undefined {
+  const { limits } = offer.endpoint;
+  if (limits.promptCharacters === undefined) return undefined;
+  const length = promptFor(request, limits, delivery.audio).text.length;
+  if (length <= limits.promptCharacters) return undefined;
+  return `takes prompts of ${limits.promptCharacters} characters, this shot has ${length}; nothing is cut off`;
 }
 
 function firstFrameCheck({ offer, needs }: Case): string | undefined {

@@ -22,8 +22,6 @@ export interface RouteRequest {
   readonly requireAdapter?: boolean;
   /** Overrides the shot's own priority. */
   readonly priority?: RouteWish["priority"];
-  /** The prompt as an engine's recipe wrote it; without it its length is estimated from the shot's texts. */
-  readonly promptText?: string;
   /** What the journal of the repository teaches; absent: published figures alone. */
   readonly evidence?: Evidence;
   /** How well engines are; with it a wait for breaker, limiter or slots has its price. Needs `nowMs`. */

@@ -43,7 +43,7 @@ function shotsOfScene(episode: Episode, scene: string): readonly Shot[] {
 
 function bestLook(request: RouteRequest, shots: readonly Shot[]): string | undefined {
   // A look is chosen for the whole scene: what is busy or in trouble this minute does not change it.
-  const { promptText: _promptText, health: _health, nowMs: _nowMs, failedAt: _failedAt, ...scene } = request;
+  const { health: _health, nowMs: _nowMs, failedAt: _failedAt, ...scene } = request;
   const looks = new Map<string, { shots: number; micros: Micros }>();
   for (const shot of shots) {
     for (const [look, micros] of cheapestByLook({ ...scene, shot })) {

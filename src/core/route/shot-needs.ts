@@ -1,4 +1,3 @@
-import type { JsonObject } from "../json.ts";
 import type { FrameWish, ReferenceFile, Shot } from "../production.ts";
 import { invariant } from "../result.ts";
 import { parseRate, type Rate } from "../time.ts";
@@ -35,8 +34,6 @@ export interface ShotNeeds {
   readonly sound: boolean;
   readonly nativeAudio: boolean;
   readonly require: readonly string[];
-  readonly promptCharacters: number;
-  readonly promptEstimated: boolean;
 }
 
 export function needsOf(request: RouteRequest): ShotNeeds {
@@ -66,8 +63,6 @@ export function needsOf(request: RouteRequest): ShotNeeds {
     sound: nativeAudio || speaks || intent.ambience !== undefined || intent.soundEffects.length > 0,
     nativeAudio,
     require: shot.route.require,
-    promptCharacters: request.promptText?.length ?? estimatedPromptCharacters(shot),
-    promptEstimated: request.promptText === undefined,
   };
 }
 
@@ -117,47 +112,4 @@ function lorasOf(shot: Shot): readonly LoraNeed[] {
 /** Owners are ids, `shoemaker`, or dependency keys, `character/shoemaker`. */
 function ownedBy(file: ReferenceFile, character: string): boolean {
   return file.owner === character || file.owner.startsWith(`character/${character}`);
-}
-
-/** Parts whose words are not spoken to a picture model. */
-const SILENT_PARTS = /#(voice|lora|references)$|^upstream\/|^source\//;
-/** Keys of values that are addresses and fingerprints, never prompt text. */
-const SILENT_KEYS = new Set(["sha256", "path", "file", "digest", "id", "from", "consent"]);
-/** Words a recipe adds for framing, lens and movement. */
-const CAMERA_WORDS_CHARACTERS = 120;
-
-/**
- * Length of the prompt before a recipe has written it: every text of the shot and of the bible parts it shows. An
- * estimate, and named as one wherever it decides.
- */
-export function estimatedPromptCharacters(shot: Shot): number {
-  const { intent } = shot;
-  const own = [
-    intent.action,
-    intent.framing.composition,
-    intent.weather,
-    intent.lighting,
-    intent.mood,
-    ...intent.avoid,
-    ...intent.dialogue.map((line) => line.line),
-    ...intent.cast.map((member) => member.emotion),
-  ];
-  const texts = [...own.filter((text) => text !== undefined), ...partTexts(shot)];
-  return CAMERA_WORDS_CHARACTERS + texts.reduce((sum, text) => sum + text.length + 2, 0);
-}
-
-function partTexts(shot: Shot): readonly string[] {
-  return Object.keys(shot.parts)
-    .filter((key) => !SILENT_PARTS.test(key))
-    .sort()
-    .flatMap((key) => textsOf(shot.parts[key] ?? {}));
-}
-
-function textsOf(value: JsonObject): readonly string[] {
-  return Object.entries(value).flatMap(([key, inner]) => {
-    if (SILENT_KEYS.has(key) || inner === null) return [];
-    if (typeof inner === "string") return [inner];
-    if (Array.isArray(inner)) return inner.filter((item) => typeof item === "string");
-    return typeof inner === "object" ? textsOf(inner as JsonObject) : [];
-  });
 }
