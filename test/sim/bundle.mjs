@@ -21,7 +21,7 @@ export async function bundleWorker(patches = []) {
     platform: "node",
     format: "esm",
     sourcemap: "inline",
-    logLevel: "error",
+    logLevel: "silent",
     banner: { js: "import { createRequire } from 'node:module'; const require = createRequire(import.meta.url);" },
     plugins: [{ name: "planted-bugs", setup: (bundler) => plant(bundler, patches, planted) }],
   });
@@ -38,7 +38,8 @@ function plant(bundler, patches, planted) {
     let contents = readFileSync(path, "utf8");
     for (const patch of own) {
       const parts = contents.split(patch.find);
-      if (parts.length !== 2) throw new Error(`${patch.file} holds ${parts.length - 1} times: ${patch.find}`);
+      if (parts.length !== 2)
+        return { errors: [{ text: `${patch.file} holds ${parts.length - 1} times: ${patch.find}` }] };
       contents = parts.join(patch.replace);
       planted.add(patch);
     }

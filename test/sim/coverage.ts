@@ -29,6 +29,8 @@ export const MUST_REACH: readonly string[] = [
   "clock set forward",
   "looked up, found",
   "looked up, not there",
+  "a person looked after what was parked",
+  "parked: approval",
   "parked: in doubt",
   "parked: ceiling",
   "parked: person after auth",

@@ -4,9 +4,7 @@ import type { EditKind, Scenario, ShotPlan } from "./scenario.ts";
 
 /** The episode of a scenario, as resolve would hand it on. */
 export function episodeOf(scenario: Scenario): Episode {
-  return episode(scenario.shots.map(shotOf), {
-    ceilings: { currency: "USD", autoMicros: 1_000_000_000, ...scenario.ceilings },
-  });
+  return episode(scenario.shots.map(shotOf), { ceilings: { currency: "USD", ...scenario.ceilings } });
 }
 
 function shotOf(plan: ShotPlan): Shot {

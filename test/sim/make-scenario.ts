@@ -33,12 +33,15 @@ export function scenarioOf(seed: number): Scenario {
       ...(dice.chance(250) ? { episodeMicros: dearest * dice.between(2, 3 * shots.length) } : {}),
       ...(dice.chance(200) ? { runMicros: dearest * dice.between(1, 2 * shots.length) } : {}),
       ...(dice.chance(200) ? { shotMicros: dearest * dice.between(1, 3) } : {}),
+      ...(dice.chance(150) ? { monthMicros: dearest * dice.between(1, 2 * shots.length) } : {}),
+      ...(dice.chance(150) ? {} : { autoMicros: dice.chance(800) ? 1_000_000_000 : dearest * dice.between(1, 6) }),
     },
     vendors,
     faults: faultsOf(dice, vendors),
     acts: actsOf(dice, machines),
     machines,
     parallel: dice.between(1, 4),
+    isDiligent: dice.chance(500),
     calmAtMs: HORIZON_MS + 30 * MINUTE_MS,
   };
 }

@@ -1,10 +1,12 @@
 import { basisOf } from "../../src/core/basis-of.ts";
 import { upstreamFrame } from "../../src/core/plan/upstream-frame.ts";
-import { continueSpending, NOTHING_SPENT } from "../../src/core/spending.ts";
+import type { Plan } from "../../src/core/plan-steps.ts";
 import { programmeStart } from "../../src/operations/apply/apply-plan.ts";
 import { bringTake } from "../../src/operations/apply/bring-take.ts";
 import type { JournalRecord } from "../../src/operations/apply/journal-record.ts";
 import { signSetAside } from "../../src/operations/apply/sign-set-aside.ts";
+import { startSpending, stopSpending } from "../../src/operations/spending/stop-spending.ts";
+import { writeGrant } from "../../src/operations/spending/write-grant.ts";
 import { askRetake, circleTake, keepTake } from "../../src/operations/take-decisions.ts";
 import type { Shelves } from "./desk.ts";
 import type { PersonRecord } from "./history.ts";
@@ -16,11 +18,29 @@ export async function stopOrStart(
   record: JournalRecord,
   does: "stop" | "start",
 ): Promise<Omit<PersonRecord, "step"> | undefined> {
-  const isStopped = continueSpending(NOTHING_SPENT, record.contents().events).stopped !== undefined;
-  if (isStopped === (does === "stop")) return undefined;
-  const reason = "the producer says so";
-  await record.append({ type: does === "stop" ? "spending.stopped" : "spending.resumed", reason });
-  return { does, shot: "" };
+  const before = record.state().sequence;
+  const why = "the producer says so";
+  const said = await (does === "stop" ? stopSpending(record, why) : startSpending(record, why, { operator: "anna" }));
+  return said.ok && record.contents().sequence > before ? { does, shot: "" } : undefined;
+}
+
+/** A person approves the plan that is shown, or one that was shown too long ago; undefined when that is refused. */
+export async function approve(
+  { record, desk }: Bench,
+  plan: Plan,
+  pick: number,
+): Promise<Omit<PersonRecord, "step"> | undefined> {
+  const expiresAt = new Date(desk.clock.now() + (1 + (pick % 48)) * 3_600_000).toISOString();
+  const isStale = pick % 10 === 0;
+  const granted = await writeGrant(record, {
+    plan,
+    seen: isStale ? "0123456789" : plan.digest,
+    operator: "anna",
+    expiresAt,
+    ...(pick % 3 === 0 ? { ceilingMicros: Math.floor(plan.cost.ceilingMicros / 2) } : {}),
+  });
+  if (granted.ok && isStale) throw new Error("a plan that nobody saw was approved");
+  return granted.ok ? { does: "approve", shot: "" } : undefined;
 }
 
 /** What a person says of a shot, by the command's own operation; undefined when there is nothing to say it of. */
@@ -36,6 +56,7 @@ export async function decideAsPerson(
   switch (does) {
     case "stop":
     case "start":
+    case "approve":
       return undefined;
     case "retake": {
       const asked = await askRetake(record, shot, tier, "another one");

@@ -153,9 +153,9 @@ export const PLANTED_BUGS = [
     name: "ceilings are not looked at",
     patches: [
       {
-        file: "src/core/admission.ts",
-        find: "if (room !== undefined && reserveMicros > Math.max(0, room.micros))",
-        replace: "if (room !== undefined && reserveMicros > 1_000 * Math.max(1, room.micros))",
+        file: "src/core/admission/payment.ts",
+        find: "if (room !== undefined && price > Math.max(0, room.micros))",
+        replace: "if (room !== undefined && price > 1_000 * Math.max(1, room.micros))",
       },
     ],
   },
@@ -178,5 +178,34 @@ export const PLANTED_BUGS = [
         replace: "if (shot.takes.length >= 0) return shot.retakes; return shot.retakes.filter(",
       },
     ],
+  },
+  {
+    name: "a stop is not asked for",
+    patches: [
+      {
+        file: "src/core/admission/payment.ts",
+        find: "if (stopped !== undefined)",
+        replace: 'if (stopped?.reason === "")',
+      },
+    ],
+  },
+  {
+    name: "a grant is never used up",
+    patches: [
+      {
+        file: "src/core/admission/payment.ts",
+        find: "if (ofShot + price > of.ceilingMicros)",
+        replace: "if (ofShot + price > 1_000 * of.ceilingMicros)",
+      },
+      {
+        file: "src/core/admission/payment.ts",
+        find: "if (ofAll + price > grant.ceilingMicros)",
+        replace: "if (ofAll + price > 1_000 * grant.ceilingMicros)",
+      },
+    ],
+  },
+  {
+    name: "a grant never ends",
+    patches: [{ file: "src/core/spending/live-grant.ts", find: " || grant.expiresAt <= at)", replace: ")" }],
   },
 ];

@@ -7,13 +7,22 @@ import type { RouteWish } from "../../src/core/production.ts";
 export interface Scenario {
   readonly seed: number;
   readonly shots: readonly ShotPlan[];
-  readonly ceilings: { readonly episodeMicros?: number; readonly runMicros?: number; readonly shotMicros?: number };
+  readonly ceilings: {
+    readonly episodeMicros?: number;
+    readonly runMicros?: number;
+    readonly shotMicros?: number;
+    readonly monthMicros?: number;
+    /** Below this expected cost nobody is asked; nothing: everything that costs needs a grant. */
+    readonly autoMicros?: number;
+  };
   readonly vendors: readonly VendorPlan[];
   readonly faults: readonly Fault[];
   readonly acts: readonly Act[];
   /** One machine with a lease, or two that share journal and store and know nothing of each other. */
   readonly machines: 1 | 2;
   readonly parallel: number;
+  /** Once everything is at rest a person looks at what is parked, approves and asks for another try; then it must rest again. */
+  readonly isDiligent: boolean;
   /** When every fault ends, in milliseconds after the beginning. */
   readonly calmAtMs: number;
 }
@@ -135,7 +144,7 @@ export type Act = { readonly atMs: number } & (
   | { readonly kind: "clock"; readonly machine: number; readonly byMs: number }
 );
 
-export const PERSON_ACTS = ["retake", "circle", "keep", "adopt", "stop", "start"] as const;
+export const PERSON_ACTS = ["retake", "circle", "keep", "adopt", "stop", "start", "approve"] as const;
 export type PersonAct = (typeof PERSON_ACTS)[number];
 
 export const EDIT_KINDS = [

@@ -13,7 +13,7 @@ import type { Episode, Shot } from "../../src/core/production.ts";
 import { circledLook } from "../../src/core/route/circled-look.ts";
 import { routeShot } from "../../src/core/route/route-shot.ts";
 import type { Receipt } from "../../src/core/route-decision.ts";
-import { REPOSITORY } from "../../src/core/spending.ts";
+import { continueSpending, NOTHING_SPENT, REPOSITORY } from "../../src/core/spending.ts";
 import { applyPlan, hasWork, waitingByPlan } from "../../src/operations/apply/apply-plan.ts";
 import type { ApplyDesk, ApplyRun } from "../../src/operations/apply/desk.ts";
 import { SigningStopped } from "../../src/operations/apply/finish-take.ts";
@@ -28,7 +28,7 @@ import { markingSigner, plainPorts, type Shelves, sharedStore } from "./desk.ts"
 import { edited, episodeOf } from "./episode.ts";
 import type { BatchRecord, History, LockRecord, PersonRecord, Rest, RunRecord } from "./history.ts";
 import { sharedJournal } from "./journal.ts";
-import { decideAsPerson, stopOrStart } from "./person.ts";
+import { approve, decideAsPerson, stopOrStart } from "./person.ts";
 import { SimulatedProcess } from "./process.ts";
 import { perMilleOf } from "./random.ts";
 import type { Act, Crash, Scenario } from "./scenario.ts";
@@ -181,7 +181,10 @@ export class World {
     if (!(await this.takeLease(machine, process))) return this.counters.add("person found the repository busy");
     try {
       const bench = await this.open(machine, process, this.episode, new AbortController().signal);
-      const record = await decideAsPerson(bench, act, this.shelves);
+      const record =
+        act.does === "approve"
+          ? await approve(bench, await this.planFor(this.episode, process, machine), act.pick)
+          : await decideAsPerson(bench, act, this.shelves);
       if (record === undefined) return this.counters.add(`person could not ${act.does}`);
       this.counters.add(`person ${act.does}`);
       this.people.push({ ...record, step: this.steps });
@@ -275,6 +278,10 @@ export class World {
       catalogueDate: this.catalogue.date,
       catalogueNotices: [],
       mediaPresent: (digest) => this.shelves.store.has(digest),
+      books: {
+        spending: continueSpending(NOTHING_SPENT, read.value.events),
+        at: new Date(machine.clock.now()).toISOString(),
+      },
     });
   }
 
@@ -372,12 +379,34 @@ export class World {
     );
   }
 
-  /** All faults are over: runs follow each other until nothing is left, or what is left waits for a person. */
+  /** All faults are over; in some worlds a person then looks at what is parked, once. */
   private async calmDown(): Promise<void> {
-    const { scenario, clock } = this;
-    const left = START_MS + scenario.calmAtMs - clock.nowMs;
-    if (left > 0) await clock.sleep(left);
+    const left = START_MS + this.scenario.calmAtMs - this.clock.nowMs;
+    if (left > 0) await this.clock.sleep(left);
     await this.stopOrStart("start");
+    await this.runUntilStill();
+    if (!this.scenario.isDiligent || !(await this.lookAfterParked())) return;
+    this.counters.add("a person looked after what was parked");
+    await this.runUntilStill();
+  }
+
+  /** Asks for another try of every shot that waits for a person, and approves what is to be approved. */
+  private async lookAfterParked(): Promise<boolean> {
+    const { plan, episode } = this.rest ?? {};
+    if (plan === undefined || episode === undefined) return false;
+    const before = this.batches.length;
+    const atMs = this.clock.nowMs;
+    for (const { kind, shot } of plan.steps) {
+      const pick = episode.shots.findIndex((one) => one.id === shot);
+      if (["blocked", "render", "retake"].includes(kind) && pick !== -1)
+        await this.asPerson({ atMs, kind: "person", does: "retake", pick });
+    }
+    await this.asPerson({ atMs, kind: "person", does: "approve", pick: 47 });
+    return this.batches.length > before;
+  }
+
+  /** Runs follow each other until nothing is left, or what is left waits for a person. */
+  private async runUntilStill(): Promise<void> {
     let last = "";
     for (let rounds = 1; rounds <= CALM_ROUNDS_MAX; rounds += 1) {
       for (const vendor of this.vendors) vendor.settle();
@@ -392,7 +421,7 @@ export class World {
       const isStill = types.every((type) => type === "run.started" || type === "run.ended" || type === "lock.signed");
       if (isStill && last === plan.digest) return;
       last = isStill ? plan.digest : "";
-      await clock.sleep(CALM_ROUND_MS);
+      await this.clock.sleep(CALM_ROUND_MS);
     }
   }
 

@@ -3,6 +3,8 @@ import type { AttemptFacts, Evidence } from "../evidence.ts";
 import type { Law } from "./law.ts";
 import { atStakeOf } from "./within-ceilings.ts";
 
+/** An auto line above everything: nobody is ever asked. */
+const HIGH_LINE_MICROS = 1_000_000_000;
 /** Takes that were lost or below the floor, after which an endpoint is not asked for another one. */
 const BAD_TAKES_MAX = 3;
 /** What the simulated catalogue, which rates nobody, expects to be kept. */
@@ -85,6 +87,7 @@ function blocked(evidence: Evidence, step: Step): string | undefined {
 }
 
 function waiting(evidence: Evidence, step: Step): string | undefined {
+  if (needsApproval(evidence, step)) return "approval";
   if (upstreamIsParked(evidence, step)) return "its upstream shot waits";
   const candidates = step.receipt?.candidates ?? [];
   const attempts = attemptsOf(evidence, step);
@@ -98,6 +101,12 @@ function waiting(evidence: Evidence, step: Step): string | undefined {
   });
   if (candidates.length > 0 && isExhausted) return "every engine failed";
   return isOverCeiling(evidence, step) ? "ceiling" : undefined;
+}
+
+/** The auto line does not reach, and no grant that was written leaves room for another take. */
+function needsApproval({ history }: Evidence, step: Step): boolean {
+  const { autoMicros = 0 } = history.rest?.episode.ceilings ?? {};
+  return step.approval?.kind !== "auto" && autoMicros < HIGH_LINE_MICROS && (step.receipt?.candidates.length ?? 0) > 0;
 }
 
 function upstreamIsParked(evidence: Evidence, step: Step): boolean {
@@ -124,12 +133,13 @@ function isOverCeiling(evidence: Evidence, step: Step): boolean {
   );
   const film = filmOf(evidence, step.shot);
   const ofShot = film === undefined ? 0 : atStakeOf(evidence, film);
-  const { episodeMicros, shotMicros, runMicros } = rest.episode.ceilings;
+  const { episodeMicros, shotMicros, runMicros, monthMicros } = rest.episode.ceilings;
   const limits: readonly [number | undefined, number][] = [
     [episodeMicros, atStakeOf(evidence)],
     [shotMicros, ofShot],
     [shot.maxShotMicros, ofShot],
     [runMicros, 0],
+    [monthMicros, atStakeOf(evidence)],
   ];
   // What a run may spend is shared out among all that it is to make.
   const making = rest.plan.steps.filter((one) => ["render", "retake", "blocked"].includes(one.kind)).length;

@@ -12,6 +12,7 @@ import { lockFromJournal } from "./lock-from-journal.ts";
 import { lockNeedsVerdict } from "./lock-needs-verdict.ts";
 import { nothingLost } from "./nothing-lost.ts";
 import { oneWord } from "./one-word.ts";
+import { onlyApproved } from "./only-approved.ts";
 import { onlySigned } from "./only-signed.ts";
 import { stopIsKept } from "./stop-is-kept.ts";
 import { submittedOnce } from "./submitted-once.ts";
@@ -26,6 +27,7 @@ export const LAWS: readonly Law[] = [
   licencesHold,
   withinReserve,
   withinCeilings,
+  onlyApproved,
   ledgerIsBill,
   boundedAttempts,
   leavesInPeace,
