@@ -134,7 +134,7 @@ function actsOf(dice: Dice, machines: 1 | 2): readonly Act[] {
     if (kind < 46) acts.push(runOf(dice, atMs, machine));
     else if (kind < 68) acts.push({ atMs, kind: "person", does: dice.pick(PERSON_ACTS), pick: dice.between(0, 999) });
     else if (kind < 90) acts.push({ atMs, kind: "edit", edit: dice.pick(EDIT_KINDS), pick: dice.between(0, 999) });
-    else acts.push({ atMs, kind: "clock", machine, byMs: dice.between(-120, 2) * MINUTE_MS });
+    else acts.push({ atMs, kind: "clock", machine, byMs: dice.between(-120, 120) * MINUTE_MS });
   }
   return acts.sort((one, other) => one.atMs - other.atMs);
 }

@@ -208,4 +208,23 @@ export const PLANTED_BUGS = [
     name: "a grant never ends",
     patches: [{ file: "src/core/spending/live-grant.ts", find: " || grant.expiresAt <= at)", replace: ")" }],
   },
+  {
+    name: "the breaker is not asked",
+    patches: [{ file: "src/core/health/admits.ts", find: "[breakerWait(health, question), ", replace: "[" }],
+  },
+  {
+    name: "an account's limit is not asked for",
+    patches: [
+      { file: "src/core/health/admits.ts", find: " ?? slots(health, question) ?? GO", replace: " ?? GO" },
+      {
+        file: "src/core/health/admits.ts",
+        find: "return Math.max(0, slotsOf(lane, limit.running) - underWay(health, limit.lane, id, nowMs).length);",
+        replace: "return Number.MAX_SAFE_INTEGER + 0 * (lane === undefined ? 0 : id.length);",
+      },
+    ],
+  },
+  {
+    name: "an engine's wish for peace holds one shot only",
+    patches: [{ file: "src/core/health/admits.ts", find: ", pauseWait(health, question)]", replace: "]" }],
+  },
 ];

@@ -88,6 +88,9 @@ export class World {
   private readonly vendors: readonly ReturnType<typeof openVendor>[];
   private readonly journal: ReturnType<typeof sharedJournal>;
   private readonly catalogue: ReturnType<typeof catalogueOf>;
+  private readonly receipts = new WeakMap<Evidence, Map<string, Receipt>>();
+  private readonly ids = new WeakMap<Shot | Episode, number>();
+  private things = 0;
   private episode: Episode;
   private steps = 0;
   private pauses = 0;
@@ -307,11 +310,26 @@ export class World {
     } as const;
     const look = circledLook(asked, state);
     const last = state.shots[shot.id]?.attempts.filter((attempt) => attempt.tier === TIER).at(-1);
-    return routeShot({
-      ...asked,
-      ...(!isPlan && last !== undefined && endedBadly(last) ? { failedAt: last.identity } : {}),
-      ...(look === undefined ? {} : { sceneLook: look }),
-    });
+    const failedAt = !isPlan && last !== undefined && endedBadly(last) ? last.identity : undefined;
+    // The router is pure and asked very often; the same question has the same answer.
+    const known = this.receipts.get(evidence) ?? new Map<string, Receipt>();
+    this.receipts.set(evidence, known);
+    const key = `${this.idOf(shot)} ${this.idOf(episode)} ${failedAt?.endpoint} ${failedAt?.modelVersion} ${look} ${asked.asOf}`;
+    const receipt =
+      known.get(key) ??
+      routeShot({
+        ...asked,
+        ...(failedAt === undefined ? {} : { failedAt }),
+        ...(look === undefined ? {} : { sceneLook: look }),
+      });
+    known.set(key, receipt);
+    return receipt;
+  }
+
+  private idOf(thing: Shot | Episode): number {
+    const id = this.ids.get(thing) ?? ++this.things;
+    this.ids.set(thing, id);
+    return id;
   }
 
   private async open(

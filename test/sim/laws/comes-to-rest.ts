@@ -10,17 +10,7 @@ const BAD_TAKES_MAX = 3;
 /** What the simulated catalogue, which rates nobody, expects to be kept. */
 const LEAST_KEPT_PER_MILLE = 500;
 /** Ways of ending after which an endpoint is not asked again for the same picture. */
-const FINAL_CLASSES: readonly string[] = [
-  "gone",
-  "invalid-request",
-  "refusal",
-  "auth",
-  "slow",
-  "quota",
-  "server",
-  "concurrency",
-  "rate-limit",
-];
+const FINAL_CLASSES: readonly string[] = ["gone", "invalid-request", "refusal", "auth", "slow", "quota", "server"];
 
 /**
  * Liveness: once all faults are over, the plan becomes empty within a bounded number of runs, or every shot that is left is

@@ -14,9 +14,11 @@ import { nothingLost } from "./nothing-lost.ts";
 import { oneWord } from "./one-word.ts";
 import { onlyApproved } from "./only-approved.ts";
 import { onlySigned } from "./only-signed.ts";
+import { sparesTheSick } from "./spares-the-sick.ts";
 import { stopIsKept } from "./stop-is-kept.ts";
 import { submittedOnce } from "./submitted-once.ts";
 import { withinCeilings } from "./within-ceilings.ts";
+import { withinLimits } from "./within-limits.ts";
 import { withinReserve } from "./within-reserve.ts";
 
 /** The laws, one a file. A scenario never turns one off. */
@@ -31,6 +33,8 @@ export const LAWS: readonly Law[] = [
   ledgerIsBill,
   boundedAttempts,
   leavesInPeace,
+  sparesTheSick,
+  withinLimits,
   stopIsKept,
   nothingLost,
   lockNeedsVerdict,

@@ -1,6 +1,6 @@
 import type { Law } from "./law.ts";
 
-/** An endpoint that asked to be left alone for a while is not given the same picture again before. */
+/** An endpoint that asked to be left alone for a while is given no shot before, whoever's it is. */
 export const leavesInPeace: Law = {
   name: "an engine that asks for patience gets it",
   check({ attempts, history }) {
@@ -13,7 +13,6 @@ export const leavesInPeace: Law = {
       if (heard === undefined || asked?.retryAfterMs === undefined) return [];
       const untilMs = asked.atMs + asked.retryAfterMs - skewMs;
       return attempts
-        .filter((other) => other.film === attempt.film && other.picture === attempt.picture)
         .filter((other) => other.intent.identity.endpoint === asked.endpoint)
         .filter((other) => other.step > heard.step && other.atMs < untilMs)
         .map(

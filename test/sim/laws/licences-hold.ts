@@ -33,9 +33,9 @@ type Claim = (last: AttemptFacts, attempt: AttemptFacts, vendor: VendorPlan) => 
 
 /** What the vendor's log must say of the last try for a licence to hold; a sentence when it says something else. */
 const claims: Readonly<Record<string, Claim>> = {
-  "free-retry": (last) => {
+  "free-retry": (last, attempt) => {
     if (last.billedMicros > 0) return `the try before was billed ${last.billedMicros}`;
-    return last.job !== undefined && isMade(last) ? "the try before brought a take" : undefined;
+    return last.job !== undefined && isMade(last, attempt.place) ? "the try before brought a take" : undefined;
   },
   "below-quality": (last) =>
     last.job?.delivered === true && ["below-quality", "wrong-file"].includes(last.job.end)
@@ -63,8 +63,10 @@ const claims: Readonly<Record<string, Claim>> = {
   },
 };
 
-function isMade(attempt: AttemptFacts): boolean {
-  return attempt.events.some(({ event }) => event.type === "take.accepted" || event.type === "take.set-aside");
+function isMade(attempt: AttemptFacts, before: number): boolean {
+  return attempt.events.some(
+    ({ event, place }) => place < before && (event.type === "take.accepted" || event.type === "take.set-aside"),
+  );
 }
 
 function vendorOf({ history }: Evidence, attempt: AttemptFacts): VendorPlan {
