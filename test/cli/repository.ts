@@ -11,13 +11,18 @@ export const hasFfmpeg = spawnSync("ffmpeg", ["-version"]).status === 0;
 /** A repository of its own in a temporary folder, with keys of its own, in which commands are typed. */
 export interface TestRepository {
   readonly root: string;
+  /** Variables that its commands get besides the test's own. */
+  readonly environment: Readonly<Record<string, string>>;
   write(path: string, text: string): void;
   read(path: string): string;
   edit(path: string, from: string, to: string): void;
   run(...words: readonly string[]): { readonly code: number | null; readonly out: string; readonly problem: string };
 }
 
-export function testRepository(files: Readonly<Record<string, string>>): TestRepository {
+export function testRepository(
+  files: Readonly<Record<string, string>>,
+  own: Readonly<Record<string, string>> = {},
+): TestRepository {
   const root = mkdtempSync(join(tmpdir(), "shotlock-cli-"));
   const write = (path: string, text: string): void => {
     mkdirSync(dirname(join(root, path)), { recursive: true });
@@ -25,8 +30,15 @@ export function testRepository(files: Readonly<Record<string, string>>): TestRep
   };
   for (const [path, text] of Object.entries(files)) write(path, text);
   const read = (path: string): string => readFileSync(join(root, path), "utf8");
+  const environment = {
+    XDG_CONFIG_HOME: join(root, "..", `${root.split(/[\\/]/).at(-1)}-keys`),
+    CI: "true",
+    SHOTLOCK_OPERATOR: "tester",
+    ...own,
+  };
   return {
     root,
+    environment,
     write,
     read,
     edit(path, from, to) {
@@ -35,13 +47,10 @@ export function testRepository(files: Readonly<Record<string, string>>): TestRep
       write(path, text.replace(from, to));
     },
     run(...words) {
-      const environment = {
-        ...process.env,
-        XDG_CONFIG_HOME: join(root, "..", `${root.split(/[\\/]/).at(-1)}-keys`),
-        CI: "true",
-        SHOTLOCK_OPERATOR: "tester",
-      };
-      const done = spawnSync(process.execPath, [PROGRAM, "-C", root, ...words], { encoding: "utf8", env: environment });
+      const done = spawnSync(process.execPath, [PROGRAM, "-C", root, ...words], {
+        encoding: "utf8",
+        env: { ...process.env, ...environment },
+      });
       return { code: done.status, out: done.stdout, problem: done.stderr };
     },
   };

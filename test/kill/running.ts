@@ -27,12 +27,7 @@ export interface Running {
 export function start(repository: TestRepository, ...words: readonly string[]): Running {
   const { root } = repository;
   const child = spawn(process.execPath, [PROGRAM, "-C", root, ...words], {
-    env: {
-      ...process.env,
-      XDG_CONFIG_HOME: join(root, "..", `${root.split(/[\\/]/).at(-1)}-keys`),
-      CI: "true",
-      SHOTLOCK_OPERATOR: "tester",
-    },
+    env: { ...process.env, ...repository.environment },
     stdio: ["ignore", "pipe", "pipe"],
   });
   let [out, problem] = ["", ""];

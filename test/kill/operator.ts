@@ -1,0 +1,57 @@
+import type { JobNotice } from "../../src/sandbox/vendor.ts";
+import { eventsOf } from "./running.ts";
+import { booksOf, command, inDoubt, type World } from "./world.ts";
+
+const MICROS = 1_000_000;
+
+/** False in a build without `shotlock resolve`: doubts then stay, and the bill is known only within what is held. */
+export async function canResolve(world: World): Promise<boolean> {
+  const help = await command(world, "--help");
+  return /^ +resolve\b/m.test(help.out);
+}
+
+/**
+ * Does what a person does about a doubt: looks at the vendor's dashboard for a job with the prompt and seed of the attempt that no
+ * attempt of ours names, and says so, or says that there is none.
+ */
+export async function resolveDoubts(world: World): Promise<void> {
+  for (const { shot, attempt } of inDoubt(world)) {
+    const job = await jobOf(world, attempt);
+    const words = ["resolve", `E1/${shot}`, "--reason", "looked up in the dashboard"];
+    const answers =
+      job === undefined
+        ? [["--resubmit", "--not-charged"]]
+        : [
+            ["--adopt", job.job],
+            // An engine that cannot take a job by its id: the take is given up, and its price is known.
+            ["--drop", "--charged", await priceOf(world, job)],
+          ];
+    let code: number | null = null;
+    for (const answer of answers) {
+      code = (await command(world, ...words, ...answer)).code;
+      if (code === 0) break;
+    }
+    if (code !== 0) throw new Error(`nobody could resolve ${attempt} of ${shot}`);
+  }
+}
+
+async function jobOf(world: World, attempt: string): Promise<JobNotice | undefined> {
+  const events = eventsOf(world.repository);
+  const intent = events.find((event) => event.type === "attempt.intended" && event.attempt === attempt);
+  if (intent?.type !== "attempt.intended") throw new Error(`${attempt} has no intent`);
+  const endpoint = intent.order["endpoint"] as { readonly prompt?: string } | undefined;
+  const named = new Set(
+    events.flatMap((event) => (event.type === "attempt.submitted" ? [String(event.job["id"])] : [])),
+  );
+  const { jobs } = await booksOf(world, events);
+  const fitting = jobs.filter(
+    (job) => !named.has(job.job) && job.prompt === endpoint?.prompt && String(job.seed) === intent.seed,
+  );
+  if (fitting.length > 1) throw new Error(`${fitting.length} jobs of ${attempt}: it was ordered more than once`);
+  return fitting[0];
+}
+
+async function priceOf(world: World, { job }: JobNotice): Promise<string> {
+  const bill = await world.vendors.sandbox.bill();
+  return ((bill.jobs[job] ?? 0) / MICROS).toFixed(2);
+}
