@@ -10,7 +10,7 @@ const RESTLESS = 0.65;
 const WHIP = { around: 3, speed: 0.15 } as const;
 
 /** A dark picture has little to change by: where the frames around are calm, a change that stands out more may be smaller. */
-const CALM = { share: 0.75, alone: 4 } as const;
+const CALM = { share: 0.72, alone: 3.5 } as const;
 
 /** A cut inside a shot: a shot is one piece; a caption that comes is no cut. Two changes close together are a glitch of some frames. */
 export const gate: Gate = {

@@ -25,7 +25,7 @@ export const gate: Gate = {
       says: "a frame stands still when no part of the picture differs by more from the frame before it, 0..255",
     },
     motion_of_clip: {
-      value: "0.06",
+      value: "0.1",
       says: "or by more than this share of what the clip moves otherwise, up to three times the limit above",
     },
     seconds_min: { value: "0.25", says: "a hold shorter than this is none" },
