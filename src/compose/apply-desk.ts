@@ -19,6 +19,7 @@ import { circledLook } from "../core/route/circled-look.ts";
 import type { RouteRequest } from "../core/route/route-request.ts";
 import { routeShot } from "../core/route/route-shot.ts";
 import type { GateReading, Judgement, Take } from "../core/take.ts";
+import { frameInFile } from "../core/time.ts";
 import { engines } from "../engines/registry.ts";
 import { gates } from "../gates/registry.ts";
 import type { SigningKeys } from "../kit/keys/signing-keys.ts";
@@ -34,6 +35,7 @@ import type { ProcessRunner } from "../ports/process.ts";
 import type { ReportProgress } from "../ports/progress.ts";
 import type { Signer } from "../ports/signer.ts";
 import type { Store } from "../ports/store.ts";
+import { REMOTES } from "./engine-network.ts";
 
 /** Width of the small pictures in pull requests and manifests. */
 const POSTER_WIDTH = 480;
@@ -98,7 +100,7 @@ export function applyDesk(parts: DeskParts): ApplyDesk {
       const probed = await probe(path);
       if (!probed.ok) return fail({ message: probed.error.message });
       const { facts, essence } = probed.value;
-      const last = order.headFrames + order.intent.durationFrames - 1;
+      const last = frameInFile(order.headFrames + order.intent.durationFrames - 1, order.rate, facts.rate);
       mkdirSync(directory, { recursive: true });
       const lastFramePath = last < facts.frames ? await frameAsPng(path, last, directory, media, signal) : undefined;
       return ok({ facts, essence, ...(lastFramePath === undefined ? {} : { lastFramePath }) });
@@ -123,11 +125,6 @@ export function applyDesk(parts: DeskParts): ApplyDesk {
     fileInRepository: parts.fileInRepository,
   };
 }
-
-/** What each adapter of this build can order from. */
-const REMOTES = Object.fromEntries(
-  engines.flatMap(({ id, remotes }) => (remotes === undefined ? [] : [[id, remotes] as const])),
-);
 
 /** The question as it is at this moment: what the journal taught, where the shot failed last, the look its scene has. */
 function routeRequest({ record, clock, ...parts }: DeskParts, evidence: Evidence, shot: Shot): RouteRequest {

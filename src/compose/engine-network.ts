@@ -7,6 +7,11 @@ import { presentSecrets, secretVariable } from "./engine-secrets.ts";
 import type { Problem } from "./problem.ts";
 import type { Shop } from "./shop.ts";
 
+/** What each adapter of this build can order from. */
+export const REMOTES: Readonly<Record<string, readonly string[]>> = Object.fromEntries(
+  engines.flatMap(({ id, remotes }) => (remotes === undefined ? [] : [[id, remotes] as const])),
+);
+
 /** What a run needs to reach engines. */
 export interface EngineNetwork {
   /** Engines that can be asked here and now: their address is known and their secrets are set. */

@@ -13,7 +13,7 @@ import { retiredEngineNames, unknownEngineNames } from "../core/route/engine-nam
 import { routeShot } from "../core/route/route-shot.ts";
 import { takenEngineNotices } from "../core/route/taken-engine-notices.ts";
 import { engines } from "../engines/registry.ts";
-import { addressedEngines } from "./engine-network.ts";
+import { addressedEngines, REMOTES } from "./engine-network.ts";
 import { lockTrouble } from "./lock-desk.ts";
 import { maySpend, paidRefusal } from "./open-journal.ts";
 import { type OpenState, openState } from "./open-state.ts";
@@ -49,7 +49,8 @@ export async function planOne(shop: Shop, episode: Episode, options: PlanOptions
       ...(look === undefined ? {} : { sceneLook: look }),
       ...(episode.dueMs === undefined ? {} : { nowMs: shop.clock.now() }),
       availableAdapters: addressed.value,
-      ...(options.engines === undefined ? {} : { only: options.engines }),
+      // Asked by name, an engine is shown with its price even where nothing can be ordered from it yet.
+      ...(options.engines === undefined ? { requireAdapter: true, remotes: REMOTES } : { only: options.engines }),
     });
   };
   const plan = planEpisode({

@@ -133,7 +133,7 @@ function entryOf({ shot, take, tier, rate, recordIn, ends }: EntryRequest, notic
   let source: CutSource = { kind: "slate", reason: shot.status === "hold" ? "on-hold" : "not-made" };
   if (take !== undefined) {
     const frames = Math.max(1, framesAtRate(take.facts.frames, take.facts.rate, rate));
-    sourceIn = Math.min(frames - 1, framesAtRate(take.headFrames, take.facts.rate, rate) + trimInFrames);
+    sourceIn = Math.min(frames - 1, take.headFrames + trimInFrames);
     duration = Math.min(wanted, frames - sourceIn);
     if (duration < wanted) notices.push(shortTake(shot.id, take.id, wanted, duration));
     source = {

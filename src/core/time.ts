@@ -55,3 +55,10 @@ export function framesAtRate(frames: number, from: string, to: Rate): number {
   if (numerator === 0n || denominator === 0n) return frames;
   return Number((BigInt(frames) * BigInt(to.numerator) * denominator) / (BigInt(to.denominator) * numerator));
 }
+
+/** The frame of a file that is seen at a frame of the episode; the other way round than `framesAtRate`. */
+export function frameInFile(frame: number, rate: Rate, file: string): number {
+  const [numerator = 0n, denominator = 1n] = /^\d{1,12}(\/\d{1,12})?$/.test(file) ? file.split("/").map(BigInt) : [];
+  if (numerator === 0n || denominator === 0n) return frame;
+  return Number((BigInt(frame) * numerator * BigInt(rate.denominator)) / (denominator * BigInt(rate.numerator)));
+}

@@ -60,12 +60,15 @@ describe("--engines", () => {
     expect(repository.run("engines", "klign")).toMatchObject({ code: 1, problem: expect.stringContaining("kling") });
   });
 
-  test("real engines show who would get which shot, for how much, and that they cannot be ordered from yet", () => {
+  test("real engines show who would get which shot, for how much, and whether they can be ordered from yet", () => {
     const priced = repository.run("plan", "E1", "--tier", "final", "--engines", "runway,kling,veo,luma");
     expect(priced.code).toBe(0);
     expect(priced.out).toMatch(/3 shots to make, 2\.8 s of picture\. About \$\d+(\.\d\d)?, never above \$\d+/);
     expect(priced.out).toMatch(/^\+ {2}SH0010 .* -> \d+\.\d s +\$\d+\.\d\d +\$\d+\.\d\d +\$\d+\.\d\d$/m);
-    expect(priced.out).toContain("this version of shotlock cannot order from");
+    const named = repository.run("plan", "E1", "--tier", "final", "--engines", "luma").out;
+    expect(named).toContain("this version of shotlock cannot order from luma yet");
+    // What nobody names is what can be ordered.
+    expect(repository.run("plan", "E1", "--tier", "final").out).not.toContain("cannot order from");
     expect(priced.out.split("\n").filter((line) => [...line].length > 100)).toEqual([]);
     const why = repository.run("why", "E1/SH0010", "--tier", "final", "--engines", "runway,kling,veo,luma").out;
     expect(why).toMatch(/^engine: .* per accepted take \(\d+ % of takes accepted\)$/m);

@@ -1,6 +1,7 @@
 import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import type { EndpointOrder, ShotOrder } from "../../src/core/order.ts";
 import type { MediaTools } from "../../src/ports/media.ts";
 import {
   failing,
@@ -161,6 +162,23 @@ describe.skipIf(!HAS_FFMPEG)(`gates over real clips${WHY_SKIPPED}`, () => {
     expect(await says(mute, { audio: "optional" })).toContain("as ordered");
     const squeezed = remake(clean, path("squeezed.mp4"), "-vf", "setsar=4/3");
     expect(await says(squeezed)).toBe("its pixels are not square");
+  });
+
+  test("a vendor's clip is held against what is ordered from it, not against the show", async () => {
+    const endpoint = { resolution: "180p", aspect: "16:9" } as EndpointOrder;
+    const show = { width: 1920, height: 1080, endpoint };
+    const says = async (more: Partial<ShotOrder>) =>
+      readingOf(await judge(clean, { order: orderOf({}, { ...show, ...more }) }), "specification").says;
+    expect(await says({})).toBe("180p, 36 frames, as ordered");
+    expect(await says({ endpoint: { ...endpoint, resolution: "186p" } })).toContain("as ordered");
+    expect(await says({ endpoint: { ...endpoint, resolution: "720p" } })).toBe("320x180 instead of 720p in 16:9");
+    expect(await says({ endpoint: { ...endpoint, aspect: "9:16" } })).toBe("320x180 instead of 180p in 9:16");
+    // 36 frames at 24 are 37 at 25, and 30 at 20: it keeps its speed.
+    expect(await says({ rate: { numerator: 25, denominator: 1 }, frames: 37 })).toContain("as ordered");
+    expect(await says({ rate: { numerator: 20, denominator: 1 }, frames: 31 })).toBe("1 of 31 frames are missing");
+    // What is over the shot is spare.
+    expect(await says({ frames: 40, tailFrames: 4 })).toContain("as ordered");
+    expect(await says({ frames: 41, tailFrames: 4 })).toBe("1 of 37 frames are missing");
   });
 
   test("silence where sound was ordered fails, where none was it does not", async () => {
