@@ -17,6 +17,7 @@ import { addressedEngines, REMOTES } from "./engine-network.ts";
 import { lockTrouble } from "./lock-desk.ts";
 import { maySpend, paidRefusal } from "./open-journal.ts";
 import { type OpenState, openState } from "./open-state.ts";
+import { planOutlook } from "./plan-outlook.ts";
 import { type Problem, problem } from "./problem.ts";
 import { mediaIsHere, type Shop } from "./shop.ts";
 import type { Planned, PlanOptions } from "./workshop.ts";
@@ -41,11 +42,12 @@ export async function planOne(shop: Shop, episode: Episode, options: PlanOptions
   const addressed = addressedEngines(shop);
   if (!addressed.ok) return addressed;
   const evidence = evidenceOf(opened.value.events);
-  const receiptOf = (shot: Shot) => {
+  const receiptOf = (shot: Shot, priority = shot.route.priority) => {
     const asked = { shot, episode, tier: options.tier, catalogue: catalogue.value, asOf, evidence };
     const look = circledLook(asked, opened.value.state);
     return routeShot({
       ...asked,
+      priority,
       ...(look === undefined ? {} : { sceneLook: look }),
       ...(episode.dueMs === undefined ? {} : { nowMs: shop.clock.now() }),
       availableAdapters: addressed.value,
@@ -72,8 +74,10 @@ export async function planOne(shop: Shop, episode: Episode, options: PlanOptions
     mediaPresent: (sha256) => !isStoreWhole(shop, opened.value) || mediaIsHere(shop, sha256),
     ...(options.only === undefined ? {} : { only: options.only }),
   });
-  const { state, spending } = opened.value;
-  return ok({ plan: await withJournal(shop, withReach(plan)), state, spending, tier: options.tier, receiptOf });
+  const { state, spending, events } = opened.value;
+  const outlook = planOutlook({ plan, episode, catalogue: catalogue.value, events, receiptOf });
+  const whole = withReach({ ...plan, ...(outlook === undefined ? {} : { outlook }) });
+  return ok({ plan: await withJournal(shop, whole), state, spending, tier: options.tier, receiptOf });
 }
 
 /**

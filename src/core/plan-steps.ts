@@ -103,8 +103,25 @@ export interface Plan {
   readonly cost: CostRange;
   readonly conform: { readonly needed: boolean; readonly causes: readonly Cause[] };
   readonly notices: readonly Notice[];
+  /** Absent for what is drawn here, and when nothing is made. */
+  readonly outlook?: Outlook;
   /** Characters' names in the bible by their ids, for sentences; absent when no character has one. */
   readonly names?: { readonly [character: string]: string };
+}
+
+/** Cost and time of a plan under one priority for all its shots. */
+export interface PriorityOutlook {
+  readonly priority: "quality" | "balanced" | "cheap" | "fast";
+  readonly expectedMicros: Micros;
+  /** From the first order to the last take, milliseconds: every take takes its median, or as long as one in twenty does. */
+  readonly likelyMs: number;
+  readonly lateMs: number;
+}
+
+/** What the four priorities would come to, and how long the work takes at least. No part of what is approved. */
+export interface Outlook {
+  readonly priorities: readonly PriorityOutlook[];
+  readonly lowerBoundMs: number;
 }
 
 /** Something the reader must know that is not a step: a sunset model, an unmeasured threshold, a price that changed. */

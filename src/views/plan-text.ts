@@ -1,6 +1,7 @@
 import type { Plan, Step } from "../core/plan-steps.ts";
 import { formatSeconds, parseRate } from "../core/time.ts";
 import { rangeCells } from "./money-words.ts";
+import { outlookLines } from "./outlook-lines.ts";
 import { planSentences } from "./plan-sentences.ts";
 import { counted, type Ink, oneLine, paint, type TextLook, table, wrapped } from "./text-layout.ts";
 
@@ -36,6 +37,7 @@ export function planAsText(plan: Plan, look: TextLook): string {
   const blocks = [
     [paint(heading, "bold", look), ...wrapped(planSentences(plan).join(" "), "", look)],
     shotRows(plan, look),
+    outlookLines(plan, look),
     notHonoured(plan, look),
     folded(plan),
     conformLines(plan, look),
