@@ -62,8 +62,17 @@ function priorOf(published: Latency | undefined): Pick<ExpectedLatency, "meanMs"
   return { meanMs: p50Ms + Math.round(Math.max(0, p95Ms - p50Ms) / 8), p50Ms, p95Ms };
 }
 
-/** Milliseconds of run time by millisecond of clip, times 1000: the median over all pairs, so that no tail bends it. */
+/** Asked for once a shot and always answered alike while the samples are the same. */
+const REMEMBERED = new WeakMap<readonly LatencySample[], number>();
+
 function slopeOf(samples: readonly LatencySample[]): number {
+  const known = REMEMBERED.get(samples) ?? slopeOverPairs(samples);
+  REMEMBERED.set(samples, known);
+  return known;
+}
+
+/** Milliseconds of run time by millisecond of clip, times 1000: the median over all pairs, so that no tail bends it. */
+function slopeOverPairs(samples: readonly LatencySample[]): number {
   const slopes: number[] = [];
   for (const [index, one] of samples.entries())
     for (const other of samples.slice(index + 1)) {

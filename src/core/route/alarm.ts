@@ -1,6 +1,5 @@
 import { type Alarm, currentVersion, type Evidence } from "../evidence/evidence.ts";
 import { TRIALS_MAX } from "../evidence/watch.ts";
-import type { Shot } from "../production.ts";
 import type { Case } from "./constraints.ts";
 import { isNamed } from "./engine-names.ts";
 
@@ -16,31 +15,17 @@ export function alarmSays({ takes, kept, expectedMilli, raisedOn }: Alarm): stri
 }
 
 /**
- * A model that became worse in silence rests for some days; then a few shots may try it, and what becomes of them decides.
- * A person who pins it has the last word.
+ * A model that became worse in silence rests for some days; then a few takes may try it, whichever shots come first, and what
+ * becomes of them decides. A person who pins it has the last word.
  */
 export function alarmCheck({ request, offer, day }: Case): string | undefined {
   const alarm = alarmOn(request.evidence, offer.model.id, offer.model.version);
   const { pin } = request.shot.route;
   if (alarm === undefined || (pin !== undefined && isNamed(offer, pin))) return undefined;
   if (day < alarm.untilDay) return `${alarmSays(alarm)}: left alone until ${alarm.untilDay}`;
-  const left = TRIALS_MAX - alarm.trials;
-  if (left <= 0) return `${alarmSays(alarm)}: ${TRIALS_MAX} takes are its trial, their verdict is waited for`;
-  return trialShots(request.episode.shots, left).has(request.shot.id)
-    ? undefined
-    : `${alarmSays(alarm)}: it is on trial with other shots of the episode`;
-}
-
-/** The least important shots try it; among equals those that come last in the cut. */
-function trialShots(shots: readonly Shot[], count: number): ReadonlySet<string> {
-  const weight = { filler: 0, normal: 1, hero: 2 } as const;
-  const places = new Map(shots.map((shot, index) => [shot, index]));
-  const able = shots.filter((shot) => shot.status === "active" && shot.source.kind === "generated");
-  const ranked = able
-    .filter((shot) => shot.importance !== "hero")
-    .sort(
-      (one, other) =>
-        weight[one.importance] - weight[other.importance] || (places.get(other) ?? 0) - (places.get(one) ?? 0),
-    );
-  return new Set(ranked.slice(0, count).map((shot) => shot.id));
+  if (alarm.trials >= TRIALS_MAX)
+    return `${alarmSays(alarm)}: ${TRIALS_MAX} takes are its trial, their verdict is waited for`;
+  return request.shot.importance === "hero"
+    ? `${alarmSays(alarm)}: it is on trial, and not with a hero shot`
+    : undefined;
 }

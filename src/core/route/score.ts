@@ -4,7 +4,7 @@ import type { RouteWish } from "../production.ts";
 import type { CostTerm } from "../route-decision.ts";
 import { type Acceptance, deviation } from "./acceptance.ts";
 
-/** What the four priorities pay for. Starting values (decision 0005), to be tuned on own history. */
+/** What the four priorities pay for. Chosen by test/bench/routing on seeds of its own (decision 0014), not measured in the world. */
 export interface Weights {
   /** Dollars a second of waiting, in micros. */
   readonly waitingMicrosPerSecond: Micros;
@@ -14,10 +14,10 @@ export interface Weights {
   readonly qualityMicros: Micros;
 }
 export const WEIGHTS: { readonly [priority in RouteWish["priority"]]: Weights } = {
-  balanced: { waitingMicrosPerSecond: 4000, riskPerMille: 250, qualityMicros: 500_000 },
+  balanced: { waitingMicrosPerSecond: 1000, riskPerMille: 1000, qualityMicros: 500_000 },
   quality: { waitingMicrosPerSecond: 1000, riskPerMille: 250, qualityMicros: 4_000_000 },
   cheap: { waitingMicrosPerSecond: 300, riskPerMille: 100, qualityMicros: 0 },
-  fast: { waitingMicrosPerSecond: 10_000, riskPerMille: 250, qualityMicros: 0 },
+  fast: { waitingMicrosPerSecond: 40_000, riskPerMille: 250, qualityMicros: 0 },
 };
 /** The animatic has no rival: its receipt holds its price, which is nothing, and no wish of the shot for its final. */
 export const NO_WEIGHTS: Weights = { waitingMicrosPerSecond: 0, riskPerMille: 0, qualityMicros: 0 };

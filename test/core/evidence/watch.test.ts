@@ -25,7 +25,7 @@ function alternating(passes: number, fails: number): Story["ends"][] {
 
 describe("the alarm on a silent drop", () => {
   test("goes off within eight takes when an engine that kept 85 of 100 keeps none", () => {
-    const watch = watchOf(alternating(20, 5), 850);
+    const watch = watchOf(alternating(20, 6), 850);
     expect(watch?.alarm).toMatchObject({ raisedOn: "2026-11-24", untilDay: "2026-11-26", kept: 0 });
     expect(watch?.alarm?.takes).toBeLessThanOrEqual(8);
   });
@@ -65,7 +65,7 @@ describe("the alarm on a silent drop", () => {
 });
 
 describe("after an alarm", () => {
-  const dropped = alternating(0, 5).flatMap((ends, index) => one(ends, index, 900));
+  const dropped = alternating(0, 6).flatMap((ends, index) => one(ends, index, 900));
   const trial = (ends: Story["ends"], index: number, days = 3): readonly JournalEvent[] =>
     one(ends, 100 + index, 300, START_MS + days * DAY_MS);
 

@@ -63,7 +63,7 @@ describe("terms", () => {
     const at = (priority: "fast" | "cheap") =>
       termOf(requestWith(shotWith({ route: { priority } })), "vertex/veo-3.1", "waiting");
     expect(VEO_MEAN_MS).toBeGreaterThan(161_000);
-    expect(at("fast")?.micros).toBe(Math.round((10_000 * VEO_MEAN_MS) / 595));
+    expect(at("fast")?.micros).toBe(Math.round((40_000 * VEO_MEAN_MS) / 595));
     expect(at("cheap")?.micros).toBe(Math.round((300 * VEO_MEAN_MS) / 595));
     expect(termOf(requestWith(shotWith()), "luma/ray-3.2", "waiting")?.says).toContain("assumed, nobody measured it");
   });
@@ -71,7 +71,7 @@ describe("terms", () => {
   test("risk is z sd c / p^2", () => {
     const risk = termOf(requestWith(shotWith()), "vertex/veo-3.1", "risk");
     expect(risk?.micros).toBe(
-      Math.round((250 * deviation({ perMille: 595, weightMilli: 3000 }) * 2_400_000) / (595 * 595)),
+      Math.round((1000 * deviation({ perMille: 595, weightMilli: 3000 }) * 2_400_000) / (595 * 595)),
     );
   });
 
