@@ -14,7 +14,7 @@ export interface Weights {
   readonly qualityMicros: Micros;
 }
 export const WEIGHTS: { readonly [priority in RouteWish["priority"]]: Weights } = {
-  balanced: { waitingMicrosPerSecond: 1000, riskPerMille: 1000, qualityMicros: 500_000 },
+  balanced: { waitingMicrosPerSecond: 1000, riskPerMille: 1000, qualityMicros: 1_000_000 },
   quality: { waitingMicrosPerSecond: 1000, riskPerMille: 250, qualityMicros: 4_000_000 },
   cheap: { waitingMicrosPerSecond: 300, riskPerMille: 100, qualityMicros: 0 },
   fast: { waitingMicrosPerSecond: 40_000, riskPerMille: 250, qualityMicros: 0 },

@@ -18,17 +18,19 @@ function choice(shot: Shot, rest: Partial<RouteRequest> = {}): string {
 
 describe("a final by runway, kling, veo and luma", () => {
   test("a silent insert of five seconds", () => {
-    expect(choice(shotWith({ intent: { durationFrames: 120 } }))).toBe("fal/kling-3.0-turbo-pro $0.70 5000->5000");
+    expect(choice(shotWith({ intent: { durationFrames: 120 } }))).toBe("fal/kling-2.5-turbo-pro $0.35 5000->5000");
   });
 
-  test("dialogue with a face to hold: reference images cost Veo its long step, and are worth it", () => {
+  test("dialogue with a face to hold: by words it is cheap, and whoever requires reference images pays Veo's long step", () => {
     const dialogue = [{ character: "elf-tam", line: "Look!", kind: "dialogue" as const }];
     const shot = shotWith({
       references: [tam],
       route: { require: ["native-audio"] },
       intent: { durationFrames: 96, dialogue },
     });
-    expect(choice(shot)).toBe("vertex/veo-3.1-fast $1.20 4000->8000");
+    expect(choice(shot)).toBe("vertex/veo-3.1-lite $0.32 4000->4000");
+    const held = shotWith({ ...shot, route: { require: ["native-audio", "references"] } });
+    expect(choice(held)).toBe("vertex/veo-3.1-fast $1.20 4000->8000");
     expect(choice(shot, { only: ["kling"] })).toBe("fal/kling-3.0-turbo-pro $0.56 4000->4000");
   });
 
