@@ -7,6 +7,7 @@ import {
 } from "./admission/choose-candidate.ts";
 import type { Payment } from "./admission/payment.ts";
 import type { AttemptState } from "./episode-state.ts";
+import type { FailureClass } from "./failure.ts";
 import type { Micros } from "./money.ts";
 import { type AttemptsSoFar, attemptsSoFar, endedBadly, isPaid, type RoundRequest } from "./plan/attempts-so-far.ts";
 import type { Shot } from "./production.ts";
@@ -15,6 +16,9 @@ import type { Licence } from "./take.ts";
 
 /** Tries of one shot that fail and cost nothing in one run; a later run may find the engines well again. */
 export const FREE_ATTEMPTS_MAX = 8;
+/** Answers that only ask for patience say nothing against anybody: they are counted apart, and end, too. */
+export const PATIENT_ATTEMPTS_MAX = 16;
+const PATIENCE: readonly (FailureClass | undefined)[] = ["rate-limit", "concurrency"];
 
 /** Whether another attempt of a shot may start, under which licence and on which engine; or why not. */
 export type Admission =
@@ -133,7 +137,8 @@ function reasonToWait({ shot, run }: AdmissionRequest, soFar: AttemptsSoFar): st
       ? `${stopped.failure?.message ?? "it failed"}. Mend that, then ask for another try: shotlock retake ${shot.id}`
       : `attempt ${stopped.number} was given up. To ask for another: shotlock retake ${shot.id}`;
   const free = soFar.all.filter((attempt) => attempt.run === run && cameToNothing(attempt));
-  if (free.length >= FREE_ATTEMPTS_MAX)
+  const patient = free.filter((attempt) => PATIENCE.includes(attempt.failure?.class)).length;
+  if (patient >= PATIENT_ATTEMPTS_MAX || free.length - patient >= FREE_ATTEMPTS_MAX)
     return `${free.length} tries failed, the last: ${free.at(-1)?.failure?.message ?? "unknown"}; a later run tries again`;
   return undefined;
 }

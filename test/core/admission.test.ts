@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { type AdmissionRequest, admit, FREE_ATTEMPTS_MAX } from "../../src/core/admission.ts";
+import { type AdmissionRequest, admit, FREE_ATTEMPTS_MAX, PATIENT_ATTEMPTS_MAX } from "../../src/core/admission.ts";
 import { sameBasis } from "../../src/core/basis-of.ts";
 import type { AttemptState, ShotState } from "../../src/core/episode-state.ts";
 import { type Advice, type Charge, FAILURE_CLASSES, type FailureClass } from "../../src/core/failure.ts";
@@ -133,8 +133,12 @@ describe("reasons to wait", () => {
       waits({ takes: [1, 2, 3].map((n) => take(ONE, basisFor(ONE), { id: `v00${n}`, verdict: "set-aside" })) }),
     ).toContain("3 below");
     expect(waits({ attempts: [tried(failedWith("auth"))] })).toContain("shotlock retake SH0010");
-    const free = Array.from({ length: FREE_ATTEMPTS_MAX }, (_, index) => tried(failedWith("rate-limit"), index + 1));
+    const free = Array.from({ length: FREE_ATTEMPTS_MAX }, (_, index) => tried(failedWith("server"), index + 1));
     expect(waits({ attempts: free })).toContain("a later run tries again");
+    const asked = (count: number) =>
+      Array.from({ length: count }, (_, index) => tried(failedWith("rate-limit"), index + 1));
+    expect(waits({ attempts: asked(FREE_ATTEMPTS_MAX) }, ONE, { nowMs: NOW + 120_000 })).toBe("start");
+    expect(waits({ attempts: asked(PATIENT_ATTEMPTS_MAX) })).toContain("a later run tries again");
     expect(waits({ attempts: free }, ONE, { run: "run-2", nowMs: NOW + 120_000 })).toBe("start");
     expect(waits({}, ONE, { pays: () => ({ kind: "asks", says: "$0.60 of $1.00 are spent" }) })).toContain(
       "$0.60 of $1.00",
@@ -190,10 +194,10 @@ describe("choice by health", () => {
     });
 
   test("the best one is waited for while that is cheaper than the next one", () => {
-    // 500000 and 0.004 $/s: veo at 1000000 is dearer than two minutes of waiting, luma at 600000 than 25 s.
-    const soon = choose({ kling: down(NOW + 20_000) });
-    expect(soon).toMatchObject({ kind: "start", candidate: { identity: KLING }, waitMs: 20_000 });
-    const late = choose({ kling: down(NOW + 60_000) });
+    // 500000 and 0.001 $/s: veo at 1000000 is dearer than eight minutes of waiting, luma at 600000 than 100 s.
+    const soon = choose({ kling: down(NOW + 80_000) });
+    expect(soon).toMatchObject({ kind: "start", candidate: { identity: KLING }, waitMs: 80_000 });
+    const late = choose({ kling: down(NOW + 200_000) });
     expect(late).toMatchObject({
       kind: "start",
       candidate: { identity: LUMA },
@@ -202,7 +206,7 @@ describe("choice by health", () => {
       reassignedBecause: "it is in trouble",
     });
     const patient = { ...ONE, route: { ...ONE.route, priority: "cheap" as const } };
-    expect(choose({ kling: down(NOW + 60_000) }, { shot: patient })).toMatchObject({ candidate: { identity: KLING } });
+    expect(choose({ kling: down(NOW + 200_000) }, { shot: patient })).toMatchObject({ candidate: { identity: KLING } });
   });
 
   test("an order that somebody wrote down is kept, unless the wait is one that no run sits out", () => {

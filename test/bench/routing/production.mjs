@@ -10,10 +10,9 @@ import { foldHealth } from "../../../dist/core/health/fold-health.js";
 import { NO_HISTORY } from "../../../dist/core/health/health.js";
 import { emptyShot, foldShot } from "../../../dist/core/journal-state/fold-shot.js";
 import { evaluate } from "../../../dist/core/route/evaluate.js";
-import { expectedWait } from "../../../dist/core/route/expected-wait.js";
 import { routeShot } from "../../../dist/core/route/route-shot.js";
-import { termsOf, totalOf, WEIGHTS } from "../../../dist/core/route/score.js";
 import { catalogueOf, episodeOf, shotOf } from "./catalogue.mjs";
+import { PAID_MAX } from "./run.mjs";
 import { IDS } from "./world.mjs";
 
 /** Every so many decisions the whole router is asked, too. */
@@ -21,6 +20,10 @@ const CHECK_EVERY = 211;
 const WHOLE = catalogueOf();
 const SINGLE = Object.fromEntries(IDS.map((id) => [id, catalogueOf([id])]));
 const LIMITS = Object.fromEntries(IDS.map((id) => [id, declaredLimit(WHOLE, id)]));
+const PAID = { kind: "pays", grant: "auto" };
+/** When a run that could not go on is followed by another one, and how often. */
+const LATER_RUN_S = 900;
+const LATER_RUNS_MAX = 3;
 const DIGEST = `sha256:${"1".repeat(64)}`;
 const STAMP = { operator: "bench", show: "BEN", episode: "E1" };
 
@@ -33,10 +36,8 @@ class Policy {
   doubts = true;
   checks = 0;
   #remembered = new Map();
-  #ahead = {};
   #wakes = Infinity;
   #started = 0;
-  #asked;
 
   constructor({ entries, startMs, memory }, { priority, learns, journal }) {
     Object.assign(this, { startMs, memory, priority, learns, journal });
@@ -47,12 +48,12 @@ class Policy {
     this.shots = new Map(entries.map(({ shot }) => [shot.id, shotOf(shot, priority)]));
     this.states = new Map(entries.map(({ shot }) => [shot.id, emptyShot(shot.id)]));
     this.episode = episodeOf([...this.shots.values()]);
+    this.runs = new Map();
     this.#write(0, { type: "run.started", tool: "bench", fencing: 1, tier: "final", plan: DIGEST });
   }
 
   /** Fewest engines first, then longest, then by id: shots that cannot go elsewhere come first. */
   order(entries) {
-    this.#ahead = {};
     this.#wakes = Infinity;
     for (const entry of entries) entry.able ??= this.#fits(entry).length;
     return entries
@@ -70,32 +71,40 @@ class Policy {
     const nowMs = this.#ms(now);
     if (!this.#anyRoom(nowMs)) return undefined;
     const shot = this.shots.get(entry.shot.id);
-    const receipt = this.#receipt(entry, nowMs);
+    const receipt = this.#receipt(entry);
+    const run = `${this.run}-${entry.laterRuns ?? 0}`;
     const admission = admit({
       shot,
       tier: "final",
       state: this.states.get(shot.id),
       receipt,
       answers: () => true,
-      run: this.run,
+      run,
       nowMs,
       admits: (candidate) => this.#admits(candidate.identity, nowMs),
-      lookGroupOf: (model) => model.split("/")[1],
+      lookGroupOf: (model) => model,
+      pays: () => PAID,
     });
-    if (admission.kind === "impossible" || admission.kind === "waits") entry.hopeless = true;
+    if (admission.kind === "impossible") entry.hopeless = true;
+    if (admission.kind === "waits") this.#comeBack(entry, now);
     if (admission.kind !== "start") return undefined;
-    const { identity } = admission.candidate;
-    const answer = this.#admits(identity, nowMs);
-    const untilMs = Math.max(nowMs + admission.waitMs, answer.kind === "wait" ? answer.untilMs : nowMs);
-    if (answer.kind !== "go" || untilMs > nowMs) {
-      // It waits for its engine rather than take a worse one; those behind it see it in the queue.
-      this.#ahead[identity.endpoint] = (this.#ahead[identity.endpoint] ?? 0) + 1;
-      if (answer.kind !== "wait" || answer.why !== "slots") this.#wakes = Math.min(this.#wakes, this.#seconds(untilMs));
+    if (admission.waitMs > 0) {
+      // It waits for its engine rather than take a worse one.
+      if (admission.waitWhy !== "slots") this.#wakes = Math.min(this.#wakes, this.#seconds(nowMs + admission.waitMs));
       return undefined;
     }
-    this.#check(entry, receipt, nowMs);
+    this.#check(entry, receipt);
     entry.chosen = admission;
-    return identity.engine;
+    entry.run = run;
+    return admission.candidate.identity.engine;
+  }
+
+  /** A later run asks again, three times; takes that are used up ask for a person, who does not come here. */
+  #comeBack(entry, now) {
+    entry.laterRuns = (entry.laterRuns ?? 0) + 1;
+    entry.readyAt = now + LATER_RUN_S;
+    const paid = this.states.get(entry.shot.id).attempts.filter(({ charge }) => (charge?.micros ?? 0) > 0);
+    entry.hopeless = entry.laterRuns > LATER_RUNS_MAX || paid.length >= PAID_MAX;
   }
 
   /** A moment that is known: the end of a pause or of the breaker's time. */
@@ -146,6 +155,7 @@ class Policy {
   #begin(entry, now) {
     entry.attempt = (entry.attempt ?? 0) + 1;
     const { candidate, licence, reserveMicros } = entry.chosen;
+    this.runs.set(entry.shot.id, entry.run);
     const shot = this.shots.get(entry.shot.id);
     this.#write(now, {
       type: "attempt.intended",
@@ -188,7 +198,8 @@ class Policy {
   }
 
   #write(now, fact) {
-    const event = { at: new Date(this.#ms(now)).toISOString(), run: this.run, ...STAMP, ...fact };
+    const run = this.runs.get(fact.shot) ?? this.run;
+    const event = { at: new Date(this.#ms(now)).toISOString(), run, ...STAMP, ...fact };
     if (this.learns) this.evidence = foldEvidence(this.evidence, event);
     this.health = foldHealth(this.health, event);
     if (event.shot !== undefined) this.states.set(event.shot, foldShot(this.states.get(event.shot), event));
@@ -204,11 +215,11 @@ class Policy {
   }
 
   /** What is asked of health is remembered until it, or the time, is another. */
-  #moment = { health: undefined, nowMs: -1, admits: new Map(), waits: new Map() };
+  #moment = { health: undefined, nowMs: -1, admits: new Map() };
 
   #now(nowMs) {
     if (this.#moment.health !== this.health || this.#moment.nowMs !== nowMs)
-      this.#moment = { health: this.health, nowMs, admits: new Map(), waits: new Map() };
+      this.#moment = { health: this.health, nowMs, admits: new Map() };
     return this.#moment;
   }
 
@@ -229,13 +240,6 @@ class Policy {
       if (answer.kind === "wait" && answer.why !== "slots")
         this.#wakes = Math.min(this.#wakes, this.#seconds(answer.untilMs));
     return false;
-  }
-
-  #wait(request, offer, latency) {
-    const known = this.#now(request.nowMs).waits;
-    const key = `${offer.endpoint.id} ${this.#ahead[offer.endpoint.id] ?? 0} ${latency.meanMs}`;
-    if (!known.has(key)) known.set(key, expectedWait(request, offer, latency));
-    return known.get(key);
   }
 
   #request(entry) {
@@ -269,33 +273,28 @@ class Policy {
     });
   }
 
-  /** The router's order at this moment. */
-  #receipt(entry, nowMs) {
-    const request = { ...this.#request(entry), catalogue: WHOLE, health: this.health, nowMs, ahead: this.#ahead };
+  /** The router's order; what each has to wait for is admission's to add. */
+  #receipt(entry) {
     const candidates = this.#fits(entry)
-      .map(({ offer, identity, quote, inputs, plainMicros }) => {
-        const wait = this.#wait(request, offer, inputs.latency);
-        const price = WEIGHTS[this.priority].waitingMicrosPerSecond;
-        const totalMicros = plainMicros + Math.round((price * (wait?.ms ?? 0)) / 1000);
-        const waited = wait === undefined ? {} : { waitMs: wait.ms };
+      .map(({ identity, quote, inputs, plainMicros }) => {
         const acceptancePerMille = inputs.acceptance.perMille;
-        return { identity, quote, acceptancePerMille, terms: [], totalMicros, ...waited, inputs, wait };
+        return { identity, quote, acceptancePerMille, terms: [], totalMicros: plainMicros };
       })
       .sort((a, b) => a.totalMicros - b.totalMicros || (a.identity.model < b.identity.model ? -1 : 1));
-    this.#asked = request;
     return { candidates, excluded: [], flips: [], policy: `${this.priority}@2`, catalogueDate: this.asOf };
   }
 
-  #check(entry, { candidates }, nowMs) {
+  /** The whole router, asked the same question, must say the same. */
+  #check(entry, { candidates }) {
     this.#started += 1;
     if (this.#started % CHECK_EVERY !== 0) return;
     this.checks += 1;
-    const told = routeShot(this.#asked).candidates.map((one) => `${one.identity.endpoint} ${one.totalMicros}`);
-    const ours = candidates.map((one) => `${one.identity.endpoint} ${one.totalMicros}`);
-    if (told.join() !== ours.join())
-      throw new Error(`${entry.shot.id} at ${nowMs}: the router says ${told}, the bench ${ours}`);
-    const first = candidates[0];
-    const total = totalOf(termsOf({ ...first.inputs, wait: first.wait }));
-    if (total !== first.totalMicros) throw new Error(`${entry.shot.id}: terms give ${total}, not ${first.totalMicros}`);
+    const told = routeShot({ ...this.#request(entry), catalogue: WHOLE }).candidates.map(lineOf);
+    const ours = candidates.map(lineOf);
+    if (told.join() !== ours.join()) throw new Error(`${entry.shot.id}: the router says ${told}, the bench ${ours}`);
   }
+}
+
+function lineOf({ identity, totalMicros }) {
+  return `${identity.endpoint} ${totalMicros}`;
 }

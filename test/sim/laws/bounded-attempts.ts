@@ -1,8 +1,8 @@
 import type { AttemptFacts, Evidence } from "../evidence.ts";
 import type { Law } from "./law.ts";
 
-/** Tries of one run that cost nothing. */
-const FREE_MAX = 8;
+/** Tries of one run that cost nothing: failures, and answers that only ask for patience. */
+const FREE_MAX = 8 + 16;
 
 /** Between two retakes no picture is paid for more often than the YAML allows, and no run tries for ever. */
 export const boundedAttempts: Law = {
