@@ -139,6 +139,9 @@ class Policy {
       case "quality":
         return this.#finish(entry, attempt, now, false);
       case "server":
+        // A job that died was taken, whether or not anybody had heard so.
+        if (accepted && this.states.get(shot).attempts.at(-1).standing !== "submitted")
+          this.#write(now, { type: "attempt.submitted", shot, attempt, job: {} });
         return this.#write(now, {
           type: accepted ? "attempt.failed" : "attempt.refused",
           shot,
