@@ -17,7 +17,14 @@ import { demoResult, prepareDemo } from "./compose/run-demo.ts";
 import { runDoctor } from "./compose/run-doctor.ts";
 import { runInit } from "./compose/run-init.ts";
 import { initKeys, listKeys, publishKeys, rotateKeys, showKeys } from "./compose/run-keys.ts";
-import { doubtsOfEpisode, runApprove, runResolve, runStart, runStop } from "./compose/run-spending.ts";
+import {
+  booksOfRepository,
+  doubtsOfEpisode,
+  runApprove,
+  runResolve,
+  runStart,
+  runStop,
+} from "./compose/run-spending.ts";
 import { runVerify } from "./compose/run-verify.ts";
 import { openShop, type Shop } from "./compose/shop.ts";
 import { toolVersion } from "./compose/tool-version.ts";
@@ -94,6 +101,7 @@ function workshopOf(shop: Shop): Workshop {
     approve: (episode, planned, options) => runApprove(shop, episode, planned, options),
     collect: (episode, options) => runCollect(shop, episode, options),
     orphans: (episodes) => orphans(shop, episodes),
+    books: () => booksOfRepository(shop),
     doubts: (episode) => doubtsOfEpisode(shop, episode),
     resolve: (episode, options) => runResolve(shop, episode, options),
     stop: (reason) => runStop(shop, reason),

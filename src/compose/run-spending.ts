@@ -1,6 +1,7 @@
 import type { Episode } from "../core/production.ts";
 import { fail, ok, type Result } from "../core/result.ts";
 import { doubtsIn } from "../core/spending/doubts.ts";
+import { continueSpending, NOTHING_SPENT, type Spending } from "../core/spending.ts";
 import { engines } from "../engines/registry.ts";
 import { resolveDoubt } from "../operations/spending/resolve-doubt.ts";
 import { startSpending, stopSpending } from "../operations/spending/stop-spending.ts";
@@ -69,4 +70,15 @@ export async function runResolve(
     }),
   );
   return done.ok ? ok({ says: done.value }) : done;
+}
+
+export async function booksOfRepository(
+  shop: Shop,
+): Promise<Result<{ readonly spending: Spending; readonly currency: string }, Problem>> {
+  const journal = shop.journal();
+  if (!journal.ok) return journal;
+  const read = await journal.value.read();
+  if (!read.ok) return fail({ message: read.error.message, hint: read.error.hint, exitCode: 3 });
+  const spending = continueSpending(NOTHING_SPENT, read.value.events);
+  return ok({ spending, currency: shop.config.ceilings?.currency ?? "USD" });
 }

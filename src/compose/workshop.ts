@@ -102,6 +102,8 @@ export interface Workshop {
   orphans(
     episodes: readonly Episode[],
   ): Promise<Result<readonly { readonly episode: string; readonly jobs: number }[], Problem>>;
+  /** The books of the whole repository, from the journal. */
+  books(): Promise<Result<{ readonly spending: Spending; readonly currency: string }, Problem>>;
   doubts(episode: Episode): Promise<Result<readonly Doubted[], Problem>>;
   resolve(episode: Episode, options: ResolveOptions): Promise<Result<Said, Problem>>;
   stop(reason: string): Promise<Result<Said, Problem>>;

@@ -4,6 +4,7 @@ import { validate as catalogue } from "./generated/validate-catalogue.ts";
 import { validate as config } from "./generated/validate-config.ts";
 import { validate as episode } from "./generated/validate-episode.ts";
 import { validate as event } from "./generated/validate-event.ts";
+import { validate as ledger } from "./generated/validate-ledger.ts";
 import { validate as lock } from "./generated/validate-lock.ts";
 import { validate as plan } from "./generated/validate-plan.ts";
 import { validate as scenario } from "./generated/validate-scenario.ts";
@@ -46,6 +47,7 @@ const VALIDATORS = {
   config,
   episode,
   event,
+  ledger,
   lock,
   plan,
   scenario,
@@ -61,6 +63,7 @@ export const DOCUMENT_KINDS = [
   "config",
   "episode",
   "event",
+  "ledger",
   "lock",
   "plan",
   "scenario",

@@ -1,4 +1,6 @@
+import { join } from "node:path";
 import { beforeAll, describe, expect, test } from "vitest";
+import { shapeErrors } from "../../src/schema/validators.ts";
 import { hasFfmpeg, SMALL_SHOW, type TestRepository, testRepository } from "./repository.ts";
 
 /** The animatic with a price of its own: everything of money but a vendor. */
@@ -82,5 +84,27 @@ describe.skipIf(!hasFfmpeg)("money at the command line", () => {
     repository.write("shotlock.config.yaml", CONFIG("ceilings: { auto: 5.00 }\n"));
     expect(repository.run("plan", "E1").out).not.toContain("approval");
     expect(repository.run("apply", "E1", "--no-conform").code).toBe(0);
+  });
+
+  test("the ledger sums what was reserved and given back, as text, JSON and CSV, and an invoice is held beside it", () => {
+    const text = repository.run("ledger", "--by", "shot");
+    expect(text).toMatchObject({ code: 0, problem: "" });
+    expect(text.out).toContain("SML E1/SH0030");
+    const json = JSON.parse(repository.run("ledger", "--json").out);
+    expect(shapeErrors("ledger", json)).toEqual([]);
+    expect(json.total).toMatchObject({ heldMicros: 0, chargedMicros: 0, refundedMicros: json.total.reservedMicros });
+    const csv = repository.run("ledger", "--csv").out.trim().split("\r\n");
+    expect(csv).toHaveLength(json.entries.length + 1);
+    expect(repository.run("ledger", "--month", "2020-01").out).toContain("Nothing was paid");
+    expect(repository.run("ledger", "--month", "May").code).toBe(1);
+    repository.write("invoice.csv", "request_id,amount\nnot-ours,1.25\n");
+    const match = repository.run("ledger", "match", join(repository.root, "invoice.csv"));
+    expect(match.code).toBe(2);
+    expect(match.out).toContain("only theirs: job not-ours, $1.25");
+  });
+
+  test("nothing is in doubt and nothing is under way: both say so", () => {
+    expect(repository.run("resolve")).toMatchObject({ code: 0, out: expect.stringContaining("Nothing is in doubt") });
+    expect(repository.run("collect")).toMatchObject({ code: 0, out: expect.stringContaining("Nothing is under way") });
   });
 });

@@ -13,6 +13,7 @@ import { registerInit } from "./init.ts";
 import { registerJournal } from "./journal.ts";
 import { registerKeep } from "./keep.ts";
 import { registerKeys } from "./keys.ts";
+import { registerLedger } from "./ledger.ts";
 import { registerLint } from "./lint.ts";
 import { registerPlan } from "./plan.ts";
 import { registerResolve } from "./resolve.ts";
@@ -39,6 +40,7 @@ export function registerCommands(program: Command, context: CommandContext): voi
   registerAdopt(program, context);
   registerResolve(program, context);
   registerStop(program, context);
+  registerLedger(program, context);
   registerConform(program, context);
   registerVerify(program, context);
   registerEngines(program, context);
