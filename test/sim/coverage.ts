@@ -8,9 +8,17 @@ export const MUST_REACH: readonly string[] = [
   ...FAULT_KINDS.map((kind) => `fault ${kind}`),
   ...EDIT_KINDS.map((kind) => `edit ${kind}`),
   ...PERSON_ACTS.map((act) => `person ${act}`),
-  ...["first", "free-retry", "below-quality", "lost-result", "refused-billed", "slow", "option", "retake"].map(
-    (licence) => `licence ${licence}`,
-  ),
+  ...[
+    "first",
+    "free-retry",
+    "below-quality",
+    "lost-result",
+    "refused-billed",
+    "slow",
+    "option",
+    "retake",
+    "person",
+  ].map((licence) => `licence ${licence}`),
   ...["rate-limit", "concurrency", "server", "refusal", "gone", "auth", "quota", "invalid-request"].map(
     (kind) => `refused ${kind}`,
   ),
@@ -36,7 +44,6 @@ export const MUST_REACH: readonly string[] = [
   "parked: person after auth",
   "parked: person after refusal",
   "parked: takes used up",
-  "parked: options to choose from",
   "parked: every engine failed",
   "person found the repository busy",
   "take.kept",

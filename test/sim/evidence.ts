@@ -173,7 +173,7 @@ export function chargeBefore(
   for (const { event, place: at } of attempt.events) {
     if (at >= place) break;
     const said =
-      event.type === "attempt.done"
+      event.type === "attempt.done" || event.type === "attempt.settled" || event.type === "attempt.abandoned"
         ? event.charge
         : event.type === "attempt.failed" || event.type === "attempt.refused"
           ? event.failure.charge

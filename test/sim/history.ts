@@ -50,6 +50,9 @@ export interface PersonRecord {
   readonly does: PersonAct;
   readonly shot: string;
   readonly take?: string;
+  /** The attempt that was resolved, and how. */
+  readonly attempt?: string;
+  readonly how?: "adopt" | "resubmit" | "drop" | "settle";
 }
 
 export interface LockRecord {

@@ -43,6 +43,23 @@ export async function approve(
   return granted.ok ? { does: "approve", shot: "" } : undefined;
 }
 
+/** Keeps the first take, counted from the picked shot, that is not what the YAML says any more. */
+async function keepOne(
+  { record, run, episode }: Pick<Bench, "record" | "desk" | "run" | "episode">,
+  pick: number,
+): Promise<Omit<PersonRecord, "step"> | undefined> {
+  const { tier } = run;
+  for (const index of episode.shots.keys()) {
+    const shot = episode.shots[(pick + index) % episode.shots.length];
+    if (shot === undefined) continue;
+    const before = record.contents().sequence;
+    const upstream = upstreamFrame({ episode, state: record.state(), tier }, shot);
+    const kept = await keepTake(record, shot, tier, basisOf(shot, upstream), "good enough");
+    if (kept.ok && record.contents().sequence > before) return { does: "keep", shot: shot.id };
+  }
+  return undefined;
+}
+
 /** What a person says of a shot, by the command's own operation; undefined when there is nothing to say it of. */
 export async function decideAsPerson(
   { record, desk, run, episode }: Bench,
@@ -57,6 +74,7 @@ export async function decideAsPerson(
     case "stop":
     case "start":
     case "approve":
+    case "resolve":
       return undefined;
     case "retake": {
       const asked = await askRetake(record, shot, tier, "another one");
@@ -69,10 +87,8 @@ export async function decideAsPerson(
       const circled = await circleTake(record, shot, take.id, "chosen", (one) => signSetAside(desk, shot, one));
       return circled.ok ? { does, shot: shot.id, take: take.id } : undefined;
     }
-    case "keep": {
-      const kept = await keepTake(record, shot, tier, basisOf(shot, upstream), "good enough");
-      return kept.ok ? { does, shot: shot.id } : undefined;
-    }
+    case "keep":
+      return keepOne({ record, desk, run, episode }, pick);
     case "adopt": {
       const path = `/desktop/${shot.id}-${pick}.mp4`;
       shelves.files.set(path, `${pick % 2 === 0 ? "good" : "below-quality"} footage of a person ${pick}`);

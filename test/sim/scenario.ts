@@ -144,7 +144,7 @@ export type Act = { readonly atMs: number } & (
   | { readonly kind: "clock"; readonly machine: number; readonly byMs: number }
 );
 
-export const PERSON_ACTS = ["retake", "circle", "keep", "adopt", "stop", "start", "approve"] as const;
+export const PERSON_ACTS = ["retake", "circle", "keep", "adopt", "stop", "start", "approve", "resolve"] as const;
 export type PersonAct = (typeof PERSON_ACTS)[number];
 
 export const EDIT_KINDS = [

@@ -303,6 +303,9 @@ export function openVendor(plan: VendorPlan, world: VendorWorld): Vendor {
     fetch: (job, desk) => fetchFile(job, desk.directory),
     cancel,
     find,
+    // A job's id in the dashboard is all that its handle holds.
+    jobFromId: (order, id) =>
+      id.startsWith(`${plan.id}-job-`) ? { engine: plan.id, id, attempt: order.attempt, handle: { id } } : undefined,
   };
   return { engine, log: { id: plan.id, submits, jobs, bill }, settle };
 }

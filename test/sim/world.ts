@@ -31,6 +31,7 @@ import { sharedJournal } from "./journal.ts";
 import { approve, decideAsPerson, stopOrStart } from "./person.ts";
 import { SimulatedProcess } from "./process.ts";
 import { perMilleOf } from "./random.ts";
+import { resolveAsOperator } from "./resolve-as-operator.ts";
 import type { Act, Crash, Scenario } from "./scenario.ts";
 import { openVendor } from "./vendor.ts";
 
@@ -39,6 +40,8 @@ const TIER = "draft";
 const LEASE_WAIT_MS = 2_000;
 /** Runs after the last fault until a plan must be empty or everything parked. */
 const CALM_ROUNDS_MAX = 12;
+/** Doubts that a diligent person resolves. */
+const DOUBTS_MAX = 30;
 const CALM_ROUND_MS = 30 * 60_000;
 
 export interface WorldAnswer {
@@ -184,10 +187,7 @@ export class World {
     if (!(await this.takeLease(machine, process))) return this.counters.add("person found the repository busy");
     try {
       const bench = await this.open(machine, process, this.episode, new AbortController().signal);
-      const record =
-        act.does === "approve"
-          ? await approve(bench, await this.planFor(this.episode, process, machine), act.pick)
-          : await decideAsPerson(bench, act, this.shelves);
+      const record = await this.wordOf(act, bench);
       if (record === undefined) return this.counters.add(`person could not ${act.does}`);
       this.counters.add(`person ${act.does}`);
       this.people.push({ ...record, step: this.steps });
@@ -198,6 +198,21 @@ export class World {
     } finally {
       this.giveBack(machine, process);
     }
+  }
+
+  private async wordOf(
+    act: Extract<Act, { kind: "person" }>,
+    bench: Bench,
+  ): Promise<Omit<PersonRecord, "step"> | undefined> {
+    if (act.does === "approve")
+      return approve(bench, await this.planFor(this.episode, bench.process, bench.machine), act.pick);
+    if (act.does !== "resolve") return decideAsPerson(bench, act, this.shelves);
+    for (const vendor of this.vendors) vendor.settle();
+    return resolveAsOperator(
+      bench,
+      act.pick,
+      this.vendors.map(({ log }) => log),
+    );
   }
 
   /** It needs no lease: a stop counts from its very event, whoever is at work. */
@@ -414,6 +429,11 @@ export class World {
     if (plan === undefined || episode === undefined) return false;
     const before = this.batches.length;
     const atMs = this.clock.nowMs;
+    for (let doubts = 0; doubts < DOUBTS_MAX; doubts += 1) {
+      const known = this.batches.length;
+      await this.asPerson({ atMs, kind: "person", does: "resolve", pick: doubts });
+      if (this.batches.length === known) break;
+    }
     for (const { kind, shot } of plan.steps) {
       const pick = episode.shots.findIndex((one) => one.id === shot);
       if (["blocked", "render", "retake"].includes(kind) && pick !== -1)

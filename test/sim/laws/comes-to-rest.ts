@@ -53,7 +53,8 @@ export function parkedBecause(evidence: Evidence, step: Step): string | undefine
 /** Only a submit whose answer nobody heard may stand in doubt. */
 function inDoubt(evidence: Evidence, step: Step): string | undefined {
   const open = attemptsOf(evidence, step).filter((attempt) => attempt.events.at(-1)?.event.type === "attempt.doubted");
-  return open.length > 0 ? "in doubt" : undefined;
+  // A diligent person has resolved everything, and since then no answer was lost.
+  return open.length > 0 && !evidence.history.scenario.isDiligent ? "in doubt" : undefined;
 }
 
 function blocked(evidence: Evidence, step: Step): string | undefined {
@@ -69,11 +70,16 @@ function blocked(evidence: Evidence, step: Step): string | undefined {
       return upstreamIsParked(evidence, step) ? "its upstream shot waits" : undefined;
     case "person-needed":
       if (cause.subject === "max_paid_takes") return attempts.length > 0 ? "takes used up" : undefined;
+      if (isDropped(evidence, attempts.at(-1))) return "dropped by a person";
       if (cause.subject === "options") return attempts.some(isAccepted) ? "options to choose from" : undefined;
       return attempts.some((attempt) => classOf(attempt) !== "") ? `person after ${lastClass(attempts)}` : undefined;
     default:
       return undefined;
   }
+}
+
+function isDropped({ history }: Evidence, attempt: AttemptFacts | undefined): boolean {
+  return history.people.some((one) => one.how === "drop" && one.attempt === attempt?.key);
 }
 
 function waiting(evidence: Evidence, step: Step): string | undefined {
@@ -153,9 +159,9 @@ function isAccepted({ events }: AttemptFacts): boolean {
   return events.some(({ event }) => event.type === "take.accepted");
 }
 
-/** How it failed in the end; an empty text when it did not. */
+/** How it failed in the end; an empty text when it did not. A word on its bill that came later changes nothing. */
 function classOf({ events }: AttemptFacts): string {
-  const last = events.at(-1)?.event;
+  const last = events.findLast(({ event }) => event.type !== "attempt.settled")?.event;
   return last?.type === "attempt.refused" || last?.type === "attempt.failed" ? last.failure.class : "";
 }
 

@@ -23,7 +23,10 @@ function faultOf(evidence: Evidence, attempt: AttemptFacts): string | undefined 
     if (retake === undefined) return "nobody asked for a retake";
     return last === undefined ? undefined : "the retake was begun before";
   }
-  if (licence === "person") return undefined;
+  if (licence === "person")
+    return evidence.history.people.some((one) => one.how === "resubmit" && one.attempt === last?.key)
+      ? undefined
+      : "no person said that another one may be ordered in place of the last";
   if (last === undefined)
     return licence === "option" || licence === "below-quality" ? undefined : "there was no try before";
   return claims[licence]?.(last, attempt, vendorOf(evidence, last));
