@@ -45,6 +45,8 @@ export interface JournalRecord {
    * `at` is the time that the written events will bear.
    */
   decide<Answer>(decision: Decide<Answer>): Promise<Answer>;
+  /** Reads what other runs have written since; one that cannot be reached now is read at the next word of our own. */
+  refresh(): Promise<void>;
 }
 
 /** The journal cannot be written: nothing may be started any more. */
@@ -81,6 +83,7 @@ export async function openRecord(
   let stopped: JournalStopped | undefined;
   const waiting: Waiting[] = [];
   let isWriting = false;
+  let isStale = false;
 
   /** What waits while a batch is written goes together in the next one. */
   async function writeWaiting(): Promise<void> {
@@ -92,6 +95,8 @@ export async function openRecord(
       const group = waiting.splice(0, GROUP_MAX);
       try {
         if (stopped !== undefined) throw stopped;
+        if (isStale) known = await readNewer(journal, stamp, known);
+        isStale = false;
         const written = await writeGroup(journal, clock, stamp, known, group);
         known = written.known;
         for (const tell of written.tell) tell();
@@ -116,7 +121,20 @@ export async function openRecord(
     contents: () => known.contents,
     append: (...events) => enqueue(() => ({ events, answer: undefined })),
     decide: enqueue,
+    refresh() {
+      isStale = true;
+      return enqueue(() => ({ events: [], answer: undefined }));
+    },
   });
+}
+
+/** What stands in the journal now; what is known when it cannot be read. Who took over this episode has the word. */
+async function readNewer(journal: Journal, stamp: RecordStamp, known: Known): Promise<Known> {
+  const now = await readAll(journal, stamp);
+  if (!now.ok || now.value.contents.head === known.contents.head) return known;
+  refuseOther(known.contents, now.value.contents, stamp);
+  refuseTakeOver(known.contents, now.value.contents, stamp);
+  return now.value;
 }
 
 /**

@@ -29,6 +29,7 @@ export function openScheduler(desk: ApplyDesk, run: ApplyRun, plan: Plan, exclud
       takeMs: (endpoint) => latencyOf(health.endpoints[endpoint]?.runMs, desk.facts.latencyOf(endpoint)).p50Ms,
     }),
     room: () => roomNow({ desk, run, plan, seats, health: now() }),
+    lookAround: aroundNow(desk),
     report: (shot, says, waitMs) =>
       desk.report({ kind: "shot-phase", shot, phase: "queued", says: `${says}: waits ${Math.ceil(waitMs / 1000)} s` }),
   });
@@ -42,6 +43,19 @@ export function openScheduler(desk: ApplyDesk, run: ApplyRun, plan: Plan, exclud
     healthOf: (contents: JournalContents) => healthOf(contents),
     turnstile: gate,
     seats,
+  };
+}
+
+/** What other runs did is seen when we write; while nothing is written it is looked for now and then. */
+const LOOK_AROUND_MS = 30_000;
+
+function aroundNow(desk: ApplyDesk): () => Promise<void> {
+  let lookedMs = desk.clock.now();
+  return async () => {
+    const nowMs = desk.clock.now();
+    if (Math.abs(nowMs - lookedMs) < LOOK_AROUND_MS) return;
+    lookedMs = nowMs;
+    await desk.record.refresh();
   };
 }
 

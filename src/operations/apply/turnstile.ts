@@ -23,6 +23,8 @@ export interface TurnstileParts {
   readonly order: readonly string[];
   /** What room there is now. */
   readonly room: () => Claim;
+  /** Asked when a wait is over: other runs may have made or taken room meanwhile. */
+  readonly lookAround: () => Promise<void>;
   /** Told when a shot begins to wait, and again when what it waits for changes. */
   readonly report: (shot: string, says: string, waitMs: number) => void;
 }
@@ -179,7 +181,10 @@ class WaitingShots implements Turnstile {
       () => {
         // Whatever the clock says now, this much time has gone.
         for (const one of this.#waiters) if (one.untilMs <= untilMs) one.untilMs = 0;
-        void this.#lookAll();
+        this.#parts.lookAround().then(
+          () => void this.#lookAll(),
+          (thrown: unknown) => this.close(thrown),
+        );
       },
       () => undefined,
     );

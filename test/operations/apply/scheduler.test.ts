@@ -246,6 +246,33 @@ describe("an engine in trouble", () => {
     expect(Math.min(...after) - Date.parse(refused?.at ?? "")).toBeGreaterThanOrEqual(120_000);
   });
 
+  test("a slot that another run held is seen to be free when its word stands in the journal", async () => {
+    const of = world({
+      episode: episode([shot("SH0010")]),
+      route: () => receipt(candidate(400_000, KLING, 800)),
+      vendors: [{ id: "kling", priceMicros: 400_000 }],
+      facts: limits({ kling: { lane: "account", running: 1 } }),
+    });
+    const other = world({
+      episode: { ...episode([shot("SH0010")]), id: "E102" },
+      route: () => receipt(candidate(400_000, KLING, 800)),
+      vendors: [{ id: "kling", priceMicros: 400_000, course: () => ({ polls: Array(20).fill("running") }) }],
+      facts: limits({ kling: { lane: "account", running: 1 } }),
+      shared: { journal: of.journal, clock: of.clock, nextRun: () => "run-other" },
+    });
+    const start = of.clock.now();
+    const first = other.run();
+    await of.clock.sleep(1_000);
+    const second = await of.run();
+    expect((await first).outcomes[0]?.kind).toBe("made");
+    expect(second.outcomes[0]?.kind).toBe("made");
+    const done = (await eventsOf(of)).find((event) => event.type === "attempt.done" && event.episode === "E102");
+    const begun = (await eventsOf(of)).find((event) => event.type === "attempt.intended" && event.episode === "E101");
+    expect(Date.parse(begun?.at ?? "")).toBeGreaterThan(Date.parse(done?.at ?? ""));
+    // Not when the slot's lease is over, but soon after it was free.
+    expect(of.clock.now() - start).toBeLessThan(20 * 60_000);
+  });
+
   test("a stop while shots wait ends the run at once, and the next one goes on", async () => {
     const { of } = outage(100_000);
     const stop = new AbortController();
