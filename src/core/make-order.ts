@@ -53,11 +53,17 @@ export function makeOrder(request: OrderRequest): ShotOrder {
     frames,
     headFrames,
     tailFrames: spare - headFrames,
-    audio: shot.intent.dialogue.length > 0 || shot.route.require.includes("native-audio") ? "required" : "optional",
+    audio: audioOf(request),
     burnIn: episode.burnIn,
     startTimecodeFrames: request.startTimecodeFrames,
     ...(request.endpoint === undefined ? {} : { endpoint: request.endpoint }),
   };
+}
+
+/** Where no sound is ordered, it is laid in later, and a silent clip is as it should be: voice-over is no sound of the picture. */
+function audioOf({ shot, endpoint }: OrderRequest): ShotOrder["audio"] {
+  if (endpoint?.audio === false) return "none";
+  return shot.intent.dialogue.length > 0 || shot.route.require.includes("native-audio") ? "required" : "optional";
 }
 
 /** Frames to deliver and how many of them stand before the shot: strict handles, the engine's surplus, or free ones. */
