@@ -1,6 +1,7 @@
 import { availableParallelism, uptime } from "node:os";
 import { join } from "node:path";
-import type { LockDocument } from "../core/lock.ts";
+import type { EpisodeState } from "../core/episode-state.ts";
+import { type LockDocument, projectLock } from "../core/lock.ts";
 import { chargedIn } from "../core/plan/attempts-so-far.ts";
 import type { Episode, Tier } from "../core/production.ts";
 import { fail, ok, type Result } from "../core/result.ts";
@@ -226,9 +227,9 @@ async function applyPlanned(
         ? await conformOne(shop, opened.value, options.report, options.signal)
         : undefined;
     // Whatever became of the cut, the takes that were made are locked.
-    const lock = await opened.value.writeLock();
-    if (lock.says !== undefined) options.report({ kind: "note", says: lock.says });
-    if (!options.signal.aborted) await writeReadableCopies(shop, episode, lock.lock);
+    const lock = isEmpty(record.state()) ? undefined : await opened.value.writeLock();
+    if (lock?.says !== undefined) options.report({ kind: "note", says: lock.says });
+    if (lock !== undefined && !options.signal.aborted) await writeReadableCopies(shop, episode, lock.lock);
     if (conformed !== undefined && !conformed.ok) return options.signal.aborted ? stopped(episode) : conformed;
     const ended = outcomesOf(outcomes);
     if (options.signal.aborted && conforms && conformed === undefined && ended.stopped.length === 0)
@@ -238,11 +239,7 @@ async function applyPlanned(
       currency: plan.currency,
       ...ended,
       chargedMicros: chargedIn(record.state()) - chargedIn(planned.state),
-      lock: {
-        path: lock.path,
-        serial: lock.lock.serial,
-        development: desk.signer.development || isDevelopment(lock.lock),
-      },
+      ...lockSummary(lock, desk.signer.development),
       ...(conformed === undefined ? {} : { conformed: conformed.value }),
     });
   } catch (thrown) {
@@ -250,6 +247,18 @@ async function applyPlanned(
   } finally {
     opened.value.release();
   }
+}
+
+function lockSummary(lock: WrittenLock | undefined, isDevelopmentSigner: boolean): Pick<ApplySummary, "lock"> {
+  if (lock === undefined) return {};
+  const development = isDevelopmentSigner || isDevelopment(lock.lock);
+  return { lock: { path: lock.path, serial: lock.lock.serial, development } };
+}
+
+/** Where nothing was ever made and everything waits, there is nothing to sign. */
+function isEmpty(state: EpisodeState): boolean {
+  const { shots, conformed } = projectLock(state, { serial: 1, previous: null });
+  return state.lock === null && Object.keys(shots).length === 0 && Object.keys(conformed).length === 0;
 }
 
 /** Something can be collected: of a shot of the plan, or of one that the YAML no longer has. */

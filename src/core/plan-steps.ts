@@ -85,7 +85,7 @@ export type Approval =
   | { readonly kind: "auto" }
   | { readonly kind: "granted"; readonly grant: string; readonly by: string; readonly expiresAt: string }
   /** Nothing of it is ordered before somebody approves. */
-  | { readonly kind: "needed"; readonly says: string };
+  | { readonly kind: "needed"; readonly says: string; readonly command: string };
 
 export interface Plan {
   readonly schema: "shotlock/plan/1";

@@ -194,8 +194,8 @@ function nextCommands(plan: Plan): string[] {
   const renames = plan.steps.some((step) => step.kind === "rename");
   const outOfReach = plan.notices.some((notice) => notice.code === "ENGINE_NOT_HERE");
   const commands: string[] = [];
-  if (plan.steps.some((step) => step.approval?.kind === "needed") && !outOfReach)
-    commands.push(`shotlock approve ${plan.episode}${tier}`);
+  const [approve] = plan.steps.flatMap((step) => (step.approval?.kind === "needed" ? step.approval.command : []));
+  if (approve !== undefined && !outOfReach) commands.push(approve);
   else if ((making && !outOfReach) || renames) commands.push(`shotlock apply ${plan.episode}${tier}`);
   else if (plan.conform.needed && !making) commands.push(`shotlock conform ${plan.episode}${tier}`);
   commands.push(

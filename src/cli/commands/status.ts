@@ -1,4 +1,6 @@
 import type { Command } from "commander";
+import { plainText } from "../../core/plain-text.ts";
+import { moneyLines } from "../../views/money-status.ts";
 import { statusAsJson, statusAsText } from "../../views/status.ts";
 import { type CommandContext, readTier, withWorkshop } from "../context.ts";
 import { episodesToWorkOn } from "../episodes.ts";
@@ -26,10 +28,13 @@ export function registerStatus(program: Command, context: CommandContext): void 
             terminal.problem(`${planned.error.message}\n  ${planned.error.hint}`);
             return planned.error.exitCode;
           }
-          const { state, plan } = planned.value;
-          terminal.out(
-            options.json === true ? statusAsJson(state, episode, plan) : statusAsText(state, episode, plan, look),
-          );
+          const { state, plan, spending } = planned.value;
+          if (options.json === true) terminal.out(statusAsJson(state, episode, plan));
+          else {
+            terminal.out(statusAsText(state, episode, plan, look));
+            const month = workshop.enginesQuestion().asOf.slice(0, "2026-11".length);
+            for (const line of moneyLines(spending, episode, month)) terminal.out(plainText(line));
+          }
           waits ||= waitsForPerson(plan);
         }
         return waits ? EXIT.waits : EXIT.done;

@@ -53,33 +53,34 @@ export function payment(request: PaymentRequest, candidate: Candidate): Payment 
 /** A grant counts before the auto line: it names the engines and the ceiling that a person saw. */
 function permission(request: PaymentRequest, candidate: Candidate): Payment {
   const { spending, show, episode, shot, approval, ceilings } = request;
+  const approve = approveCommand(request);
   const found = liveGrant(spending, { ...request, shot: shot.id });
   if (found === undefined)
     return approval?.kind === "auto"
       ? { kind: "pays", grant: AUTO }
-      : asks(approval?.kind === "needed" ? approval.says : needsApproval(episode));
+      : asks(approval?.kind === "needed" ? approval.says : `it costs money that nobody has approved: ${approve}`);
   const { grant, of } = found;
   const money = (micros: number): string => formatMicros(micros, ceilings.currency);
   if (!of.endpoints.includes(candidate.identity.endpoint))
     return asks(
-      `${grant.operator} approved ${of.endpoints.join(", ")}, not ${candidate.identity.endpoint}: shotlock approve ${episode}`,
+      `${grant.operator} approved ${of.endpoints.join(", ")}, not ${candidate.identity.endpoint}: ${approve}`,
     );
   const price = candidate.quote.takeMicros;
   const ofShot = committedMicros(spending, { show, episode, shot: shot.id, grant: grant.grant });
   const ofAll = committedMicros(spending, { show, episode, grant: grant.grant });
   if (ofShot + price > of.ceilingMicros)
     return asks(
-      `${money(ofShot)} of the ${money(of.ceilingMicros)} that ${grant.operator} approved for it are spent or reserved: shotlock approve ${episode}`,
+      `${money(ofShot)} of the ${money(of.ceilingMicros)} that ${grant.operator} approved for it are spent or reserved: ${approve}`,
     );
   if (ofAll + price > grant.ceilingMicros)
     return asks(
-      `${money(ofAll)} of the ${money(grant.ceilingMicros)} that ${grant.operator} approved are spent or reserved: shotlock approve ${episode}`,
+      `${money(ofAll)} of the ${money(grant.ceilingMicros)} that ${grant.operator} approved are spent or reserved: ${approve}`,
     );
   return { kind: "pays", grant: grant.grant };
 }
 
-function needsApproval(episode: string): string {
-  return `it costs money that nobody has approved: shotlock approve ${episode}`;
+function approveCommand({ episode, tier }: PaymentRequest): string {
+  return `shotlock approve ${episode}${tier === "animatic" ? "" : ` --tier ${tier}`}`;
 }
 
 function asks(says: string): Payment {

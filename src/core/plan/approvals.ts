@@ -11,6 +11,8 @@ export interface ApprovalRequest {
   readonly spending: Spending;
   /** Now, ISO 8601 in UTC. */
   readonly at: string;
+  /** Shots that the plan is narrowed to. */
+  readonly only?: readonly string[];
 }
 
 /**
@@ -24,12 +26,26 @@ export function withApprovals(steps: readonly Step[], request: ApprovalRequest):
   const expectedMicros = open.reduce((sum, step) => sum + step.cost.expectedMicros, 0);
   const { autoMicros = 0, currency } = episode.ceilings;
   const isAuto = expectedMicros <= autoMicros && autoMicros > 0;
-  const line =
-    autoMicros === 0 ? "" : `, and the line below which nobody has to is ${formatMicros(autoMicros, currency)}`;
-  const says = `needs approval: about ${formatMicros(expectedMicros, currency)} for ${open.length} ${open.length === 1 ? "shot" : "shots"}${line}. shotlock approve ${episode.id}`;
-  return marked.map((step) =>
-    open.includes(step) ? { ...step, approval: isAuto ? { kind: "auto" } : { kind: "needed", says } } : step,
-  );
+  const money = (micros: number): string => formatMicros(micros, currency);
+  const whole =
+    autoMicros === 0
+      ? ""
+      : `; all that is open of ${episode.id} is expected to cost ${money(expectedMicros)}, and only up to ${money(autoMicros)} nobody has to approve`;
+  const command = approveCommand(request);
+  return marked.map((step) => {
+    if (!open.includes(step)) return step;
+    if (isAuto) return { ...step, approval: { kind: "auto" } };
+    const says = `needs approval of about ${money(step.cost.expectedMicros)}${whole}: ${command}`;
+    return { ...step, approval: { kind: "needed", says, command } };
+  });
+}
+
+/** What to type to look at exactly this plan and to permit it. */
+function approveCommand({ episode, tier, only }: ApprovalRequest): string {
+  const words = ["shotlock approve", episode.id];
+  if (tier !== "animatic") words.push(`--tier ${tier}`);
+  if (only !== undefined) words.push(`--only ${only.join(",")}`);
+  return words.join(" ");
 }
 
 function withGrant(step: Step, { episode, tier, spending, at }: ApprovalRequest): Step {

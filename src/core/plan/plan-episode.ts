@@ -57,7 +57,13 @@ export function planEpisode(request: PlanRequest): Plan {
   const route = remembered(request.route);
   const { steps, notices } = fittedSteps({ request, renames, renamed, route, overCeiling: new Map() });
   const { spending, at } = booksOf(request);
-  const chosen = withApprovals(steps, { episode, tier, spending, at }).filter((step) => isChosen(request, step.shot));
+  const chosen = withApprovals(steps, {
+    episode,
+    tier,
+    spending,
+    at,
+    ...(request.only === undefined ? {} : { only: request.only }),
+  }).filter((step) => isChosen(request, step.shot));
   const plan = {
     schema: "shotlock/plan/1" as const,
     show: episode.show.id,
