@@ -1,4 +1,5 @@
 import type { Catalogue } from "../core/catalogue.ts";
+import type { Evidence } from "../core/evidence/evidence.ts";
 import { type EngineFacts, engineFacts } from "../core/health/engine-facts.ts";
 import type { AccountHealth, Breaker, EndpointHealth, Health, Lane, SeenFailure } from "../core/health/health.ts";
 import { slotsOf } from "../core/health/lane.ts";
@@ -6,11 +7,14 @@ import { latencyOf } from "../core/health/latency.ts";
 import { leftOf } from "../core/health/pause.ts";
 import { type LaneKind, underWay } from "../core/health/under-way.ts";
 import type { Json } from "../core/json.ts";
+import { alarmNotices } from "../core/route/alarm-notices.ts";
 
 /** How well engines are by the journal, and the moment it is asked for. */
 export interface HealthNow {
   readonly health: Health;
   readonly nowMs: number;
+  /** What the journal teaches; with it models that became worse in silence are told. */
+  readonly evidence?: Evidence;
 }
 
 /** Of endpoints that were ever asked from this repository: state, limit, last failures and own track record. */
@@ -25,7 +29,15 @@ export function healthAsLines(catalogue: Catalogue, now: HealthNow, isAsked: (en
     `How they are, by this repository's journal at ${clockTime(now.nowMs)}:`,
     ...sorted(accounts, (one) => one.account).flatMap((one) => accountLines(one, facts, now)),
     ...sorted(asked, (one) => one.endpoint).flatMap((one) => endpointLines(one, facts, now)),
+    ...alarmLines(catalogue, now),
   ];
+}
+
+/** Models whose takes are kept less often than they were, and until when they are left alone. */
+function alarmLines(catalogue: Catalogue, { evidence, nowMs }: HealthNow): string[] {
+  if (evidence === undefined) return [];
+  const day = new Date(nowMs).toISOString().slice(0, 10);
+  return alarmNotices(evidence, catalogue, day).map(({ says }) => `  WORSE: ${says}`);
 }
 
 function accountLines(one: AccountHealth, facts: EngineFacts, { health, nowMs }: HealthNow): string[] {

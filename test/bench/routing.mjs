@@ -124,12 +124,18 @@ function speedAims() {
     asOf: "2026-11-28",
     evidence: first.evidence,
   };
-  const began = performance.now();
+  // Time of this process, not of the clock: the machine may be busy with something else.
+  const began = process.cpuUsage();
   for (const shot of shots) routeShot({ ...asked, shot });
-  const tookMs = performance.now() - began;
+  const took = process.cpuUsage(began);
+  const tookMs = (took.user + took.system) / 1000;
   return [
     { name: "replay: the same seed journals the same bytes", reached: same, says: `${first.text.length} bytes` },
-    { name: "speed: 500 shots over 12 endpoints in a second", reached: tookMs < 1000, says: `${tookMs.toFixed(0)} ms` },
+    {
+      name: "speed: 500 shots over 12 endpoints in a second",
+      reached: tookMs < 1000,
+      says: `${tookMs.toFixed(0)} ms of one core`,
+    },
   ];
 }
 

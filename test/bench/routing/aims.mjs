@@ -32,11 +32,12 @@ function balancedAims(prior, scenario, runs) {
   const ratio = usdRatio(ours, theirs);
   const [low, high] = interval(usdRatio, ours, theirs);
   const [done, least] = [donePercent(ours), donePercent(theirs)];
+  const known = runs.oracle === undefined ? "" : `; an oracle pays ${usdRatio(runs.oracle, theirs).toFixed(3)}`;
   return [
     {
       name: `${prior} ${scenario}: balanced pays at most ${USD_AIM[prior].toFixed(2)} of least-busy`,
       reached: ratio <= USD_AIM[prior],
-      says: `${ratio.toFixed(3)} (${low.toFixed(3)} to ${high.toFixed(3)})`,
+      says: `${ratio.toFixed(3)} (${low.toFixed(3)} to ${high.toFixed(3)})${known}`,
     },
     {
       name: `${prior} ${scenario}: balanced finishes as many`,
