@@ -14,9 +14,9 @@ export const PLANTED_BUGS = [
     name: "open reserves are forgotten",
     patches: [
       {
-        file: "src/core/plan/attempts-so-far.ts",
-        find: '"in-doubt" ? attempt.reserveMicros : 0',
-        replace: '"in-doubt" ? 0 : 0',
+        file: "src/core/spending/ledger-entry.ts",
+        find: "isOpenEntry(entry) ? reserveMicros : 0",
+        replace: "isOpenEntry(entry) ? 0 : 0",
       },
     ],
   },
