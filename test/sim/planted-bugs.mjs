@@ -11,12 +11,12 @@ export const PLANTED_BUGS = [
     ],
   },
   {
-    name: "open reserves are forgotten",
+    name: "an intent reserves nothing",
     patches: [
       {
-        file: "src/core/spending/ledger-entry.ts",
-        find: "isOpenEntry(entry) ? reserveMicros : 0",
-        replace: "isOpenEntry(entry) ? 0 : 0",
+        file: "src/operations/apply/run-shot.ts",
+        find: "reserveMicros: start.reserveMicros,",
+        replace: "reserveMicros: 0,",
       },
     ],
   },

@@ -41,7 +41,9 @@ const LEASE_WAIT_MS = 2_000;
 /** Runs after the last fault until a plan must be empty or everything parked. */
 const CALM_ROUNDS_MAX = 12;
 /** Doubts that a diligent person resolves. */
-const DOUBTS_MAX = 30;
+const DOUBTS_MAX = 60;
+/** Words in a row that nobody could say before the person leaves it. */
+const IN_VAIN_MAX = 10;
 const CALM_ROUND_MS = 30 * 60_000;
 
 export interface WorldAnswer {
@@ -429,10 +431,11 @@ export class World {
     if (plan === undefined || episode === undefined) return false;
     const before = this.batches.length;
     const atMs = this.clock.nowMs;
-    for (let doubts = 0; doubts < DOUBTS_MAX; doubts += 1) {
+    // One that cannot be told yet, a bill of a job that still runs, holds up no other.
+    for (let pick = 0, inVain = 0; pick < DOUBTS_MAX && inVain < IN_VAIN_MAX; pick += 1) {
       const known = this.batches.length;
-      await this.asPerson({ atMs, kind: "person", does: "resolve", pick: doubts });
-      if (this.batches.length === known) break;
+      await this.asPerson({ atMs, kind: "person", does: "resolve", pick });
+      inVain = this.batches.length === known ? inVain + 1 : 0;
     }
     for (const { kind, shot } of plan.steps) {
       const pick = episode.shots.findIndex((one) => one.id === shot);
