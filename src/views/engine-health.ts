@@ -8,6 +8,7 @@ import { leftOf } from "../core/health/pause.ts";
 import { type LaneKind, underWay } from "../core/health/under-way.ts";
 import type { Json } from "../core/json.ts";
 import { alarmNotices } from "../core/route/alarm-notices.ts";
+import { wrapped } from "./text-layout.ts";
 
 /** How well engines are by the journal, and the moment it is asked for. */
 export interface HealthNow {
@@ -33,11 +34,15 @@ export function healthAsLines(catalogue: Catalogue, now: HealthNow, isAsked: (en
   ];
 }
 
+const LINE_CHARACTERS_MAX = 99;
+
 /** Models whose takes are kept less often than they were, and until when they are left alone. */
 function alarmLines(catalogue: Catalogue, { evidence, nowMs }: HealthNow): string[] {
   if (evidence === undefined) return [];
   const day = new Date(nowMs).toISOString().slice(0, 10);
-  return alarmNotices(evidence, catalogue, day).map(({ says }) => `  WORSE: ${says}`);
+  return alarmNotices(evidence, catalogue, day).flatMap(({ says }) =>
+    wrapped(`WORSE: ${says}`, "  ", { colour: false, width: LINE_CHARACTERS_MAX }),
+  );
 }
 
 function accountLines(one: AccountHealth, facts: EngineFacts, { health, nowMs }: HealthNow): string[] {

@@ -1,7 +1,9 @@
 import { expect, test } from "vitest";
+import { evidenceOf } from "../../src/core/evidence/fold-evidence.ts";
 import { NO_HISTORY } from "../../src/core/health/health.ts";
 import { enginesAsJson, enginesAsText } from "../../src/views/engines.ts";
 import { shippedCatalogue } from "../catalogue/shipped.ts";
+import { attemptEvents, runStarted } from "../core/evidence/events.ts";
 import { failed, made, NOON, story } from "../core/health/story.ts";
 
 const catalogue = shippedCatalogue();
@@ -40,6 +42,23 @@ test("state, since, until, limits, last failures and track record", () => {
   expect(text).toContain("account kling: CLOSED since 2026-11-24 12:16 UTC (auth: the key is refused)");
   expect(words(2000)).toContain("opening 1: the next attempt tries it");
   for (const line of text.split("\n")) expect(line.length).toBeLessThanOrEqual(100);
+});
+
+test("a model that became worse in silence is told, with its numbers and its rest", () => {
+  const veo = catalogue.models.find((model) => model.id === "google/veo-3.1");
+  const identity = {
+    engine: "vertex",
+    model: "google/veo-3.1",
+    modelVersion: veo?.version ?? "",
+    endpoint: "vertex/veo-3.1",
+  };
+  const worse = Array.from({ length: 6 }, (_, index) =>
+    attemptEvents({ shot: `SH${index}`, take: "v001", ends: "fail", identity, expectedPerMille: 900 }),
+  ).flat();
+  const now = { health: troubled(), nowMs: NOON, evidence: evidenceOf([runStarted(), ...worse]) };
+  const text = enginesAsText(catalogue, { asOf: "2026-11-24", now }).replaceAll(/\s+/g, " ");
+  expect(text).toContain("WORSE: Veo 3.1 keeps less than it did: 0 of 6 takes where 5.4 were expected");
+  expect(text).toContain("left alone until 2026-11-26");
 });
 
 test("a probe under way is half-open, and one that was well is closed", () => {
