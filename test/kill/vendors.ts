@@ -6,6 +6,7 @@ import { systemClock } from "../../src/kit/clock.ts";
 import type { SandboxEvent } from "../../src/sandbox/event-log.ts";
 import type { FootageRequest } from "../../src/sandbox/footage.ts";
 import { type Sandbox, startSandbox } from "../../src/sandbox/sandbox.ts";
+import type { VendorName } from "../../src/sandbox/vendor-names.ts";
 
 /** Vendors' time runs this much faster, so that jobs take a second and not a minute. */
 const SPEED = 60;
@@ -20,7 +21,18 @@ export interface Vendors {
   close(): Promise<void>;
 }
 
-export async function startVendors(seed: number): Promise<Vendors> {
+/** Keys of whoever runs the tests open nothing here. */
+const NO_KEYS = { RUNWAYML_API_SECRET: "", FAL_KEY: "" };
+
+/** Keys of the dummy accounts, by vendor. */
+const KEYS: Readonly<Record<VendorName, Readonly<Record<string, string>>>> = {
+  runway: { RUNWAYML_API_SECRET: "key_sandbox" },
+  fal: { FAL_KEY: "sandbox:key" },
+  comfyui: {},
+};
+
+/** The program knows the address of one vendor and has the key of that one alone, so every order goes there. */
+export async function startVendors(seed: number, vendor: VendorName): Promise<Vendors> {
   const folder = mkdtempSync(join(tmpdir(), "shotlock-vendors-"));
   let listener: (event: SandboxEvent) => void = () => undefined;
   const sandbox = await startSandbox({
@@ -30,17 +42,15 @@ export async function startVendors(seed: number): Promise<Vendors> {
     footage: (request) => clip(folder, request),
     told: (event) => listener(event),
   });
-  const engines = Object.entries(sandbox.addresses).map(
-    ([name, address]) => `  ${name}: {address: "${address}", private: true}\n`,
-  );
+  const entry = `  ${vendor}: {address: "${sandbox.addresses[vendor]}", private: true}\n`;
   const addresses = join(folder, "addresses.yaml");
-  writeFileSync(addresses, `schema: shotlock/addresses/1\nengines:\n${engines.join("")}`);
+  writeFileSync(addresses, `schema: shotlock/addresses/1\nengines:\n${entry}`);
   return {
     sandbox,
     environment: {
       SHOTLOCK_ADDRESSES: addresses,
-      RUNWAYML_API_SECRET: "key_sandbox",
-      FAL_KEY: "sandbox:key",
+      ...NO_KEYS,
+      ...KEYS[vendor],
     },
     onEvent(listen) {
       listener = listen;

@@ -5,7 +5,7 @@ import { sumOfAmounts } from "../../src/core/spending/ledger-entry.ts";
 import { continueSpending, NOTHING_SPENT } from "../../src/core/spending.ts";
 import type { VendorName } from "../../src/sandbox/vendor-names.ts";
 import { type TestRepository, testRepository } from "../cli/repository.ts";
-import { eventsOf, numbers, start, untilBatches } from "./running.ts";
+import { type Ended, eventsOf, numbers, type Running, start, untilBatches } from "./running.ts";
 import { startVendors, type Vendors } from "./vendors.ts";
 
 /**
@@ -30,14 +30,17 @@ const SHOTS = {
 };
 export const SHOT_IDS = Object.keys(SHOTS);
 /** What a run may take on a busy machine. */
-const RUN_MS_MAX = 240_000;
+const RUN_MS_MAX = 150_000;
+/** A doubt may hold an engine's only slot, and other shots wait behind it: then a person stops the run and resolves it. */
+const DOUBT_MS_MAX = 45_000;
+const INSIST_MS = 10_000;
 
 export async function openWorld(seed: number, vendor: VendorName): Promise<World> {
-  const vendors = await startVendors(seed);
+  const vendors = await startVendors(seed, vendor);
   const shots = Object.entries(SHOTS).map(([id, words]) => `  - {id: ${id}, max_paid_takes: 20, framing: ${words}}\n`);
   const repository = testRepository(
     {
-      "shotlock.config.yaml": `engines: {allow: [${vendor}]}\nceilings: {auto: 5000, shot: 1000, episode: 5000, run: 5000}\n`,
+      "shotlock.config.yaml": `ceilings: {auto: 5000, shot: 1000, episode: 5000, run: 5000}\n`,
       "productions/small/show.yaml": 'id: SML\nformat: {fps: 24, resolution: 1280x720, aspect: "16:9"}\n',
       "productions/small/episodes/E1.yaml": `title: Small\nshots:\n${shots.join("")}`,
     },
@@ -107,8 +110,9 @@ export async function runAndKill(world: World, kill: Kill): Promise<boolean> {
         if (seen === kill.count) later();
       });
   });
+  const patience = lookAfter(world, running);
   await struck;
-  const ended = await running.ended;
+  const ended = await patience;
   vendors.onEvent(() => undefined);
   const wasKilled = ended.signal === "SIGKILL";
   story.push(`${JSON.stringify(kill)} ${wasKilled ? "killed" : `ended ${ended.code}`} ${ended.problem.trim()}`);
@@ -121,10 +125,31 @@ export const APPLY = ["apply", "E1", "--tier", "final", "--no-conform"] as const
 /** A command to its end. Never blocks this process: the vendors live in it. */
 export async function command(world: World, ...words: readonly string[]) {
   const running = start(world.repository, ...words);
-  const timer = setTimeout(() => running.kill("SIGKILL"), RUN_MS_MAX);
-  const ended = await running.ended;
-  clearTimeout(timer);
+  const ended = await lookAfter(world, running);
   world.story.push(`${words.join(" ")}: ended ${ended.code} ${ended.problem.trim()}`);
+  return ended;
+}
+
+/** Waits for the end of a run as a person does who has an eye on it; throws when it neither ends nor waits behind a doubt. */
+async function lookAfter(world: World, running: Running): Promise<Ended> {
+  let isHung = false;
+  let insistence: NodeJS.Timeout | undefined;
+  const behindDoubt = setTimeout(() => {
+    if (inDoubt(world).length === 0) return;
+    world.story.push("stopped by a person: it waits behind a doubt");
+    running.kill("SIGTERM");
+    // A run that waits for a slot may not hear it.
+    insistence = setTimeout(() => running.kill("SIGKILL"), INSIST_MS);
+  }, DOUBT_MS_MAX);
+  const hung = setTimeout(() => {
+    isHung = true;
+    running.kill("SIGKILL");
+  }, RUN_MS_MAX);
+  const ended = await running.ended;
+  clearTimeout(behindDoubt);
+  clearTimeout(insistence);
+  clearTimeout(hung);
+  if (isHung) throw new Error(`a run neither ended nor met its kill: ${ended.out}`);
   return ended;
 }
 
