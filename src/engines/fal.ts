@@ -17,6 +17,9 @@ const SEED_MAX = 4_294_967_295n;
 const PICTURE_BYTES_MAX = 10 * 1024 * 1024;
 const OUTPUT_LIFE_SECONDS = 24 * 3_600;
 
+/** A request's id: a UUID. */
+const REQUEST_ID = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
+
 /**
  * fal's queue: one protocol before many models, which stand as data in presets. It knows no key that makes a submit safe to
  * repeat and lists no requests. It has no word for failed: a completed request is good when its result has a film.
@@ -89,6 +92,12 @@ export const engine: Engine = {
   async find() {
     return ok({ found: "cannot-look", says: "fal lists no requests: look at its dashboard" });
   },
+  jobFromId({ attempt, endpoint }, id) {
+    if (endpoint === undefined || !REQUEST_ID.test(id)) return undefined;
+    // fal's own client, too, finds a request by owner and app, without the rest of the model's path.
+    const request = `${endpoint.remote.split("/").slice(0, 2).join("/")}/requests/${id}`;
+    return { engine: "fal", id, attempt, handle: { takeMicros: endpoint.takeMicros, request } };
+  },
 };
 
 /** fal loads a LoRA from a public address; a face that somebody consented to is not put on one by us. */
@@ -152,6 +161,14 @@ function takeMicrosOf(job: Job): number {
   return Number(job.handle["takeMicros"] ?? 0);
 }
 
+const ENDINGS = { statusUrl: "/status", responseUrl: "", cancelUrl: "/cancel" } as const;
+
+/** As fal gave it; of a job that a person found, where fal's client looks for it. */
+function urlOf({ handle }: Job, desk: Desk, which: keyof typeof ENDINGS): string {
+  const given = handle[which];
+  return typeof given === "string" ? given : `${desk.address}/${String(handle["request"])}${ENDINGS[which]}`;
+}
+
 async function ask(
   job: Job,
   desk: Desk,
@@ -162,7 +179,7 @@ async function ask(
   if (moved !== undefined) return fail(moved);
   const headers = headersFor(desk);
   if (!headers.ok) return headers;
-  const url = String(job.handle[which]);
+  const url = urlOf(job, desk, which);
   const answer = await desk.http.send({ method, url, headers: headers.value, signal: desk.signal });
   if (!answer.ok) return fail(notAnswered(answer.error));
   if (answer.value.status === 401 || answer.value.status === 403)

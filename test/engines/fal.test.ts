@@ -329,3 +329,25 @@ describe("a request", () => {
     expect(await engine.cancel(job, desk)).toMatchObject({ ok: true, value: outcome });
   });
 });
+
+test("a job that a person found by its id is asked about where the engine is now, by owner and app", async () => {
+  const asked: string[] = [];
+  const order = endpointOrderOf({ remote: "fal-ai/kling-video/v3/pro" });
+  const id = "50b8dab5-1716-4ecd-af2a-273a35dc146b";
+  const job = engine.jobFromId?.(order, id);
+  expect(job).toMatchObject({ engine: "fal", id, attempt: order.attempt });
+  const desk = {
+    address: "https://queue.fal.run",
+    signal: new AbortController().signal,
+    secret: () => "id:secret",
+    http: {
+      send: async ({ url }: { url: string }) => {
+        asked.push(url);
+        return { ok: true, value: { status: 202, headers: {}, text: "", json: { status: "IN_QUEUE" } } };
+      },
+    },
+  } as unknown as Desk;
+  expect(await engine.poll(job as Job, desk)).toEqual({ ok: true, value: { state: "queued" } });
+  expect(asked).toEqual([`https://queue.fal.run/fal-ai/kling-video/requests/${id}/status`]);
+  expect(engine.jobFromId?.(order, "../../x")).toBeUndefined();
+});

@@ -26,7 +26,8 @@ export function keyOf(desk: Desk, name: string): Result<string, EngineFailure> {
 /** A job is asked about where it was ordered: another server knows nothing of it, which must not be taken for an answer. */
 export function sameAddress({ handle }: Job, desk: Desk): EngineFailure | undefined {
   const ordered = handle["address"];
-  if (ordered === desk.address) return undefined;
+  // A job that a person found by its id was ordered at an address that nobody kept: it is asked about where the engine is.
+  if (ordered === undefined || ordered === desk.address) return undefined;
   return engineFailure({
     class: "server",
     advice: "stop-and-ask",
