@@ -6,6 +6,7 @@ import { engines } from "../engines/registry.ts";
 import { resolveDoubt } from "../operations/spending/resolve-doubt.ts";
 import { startSpending, stopSpending } from "../operations/spending/stop-spending.ts";
 import { writeGrant } from "../operations/spending/write-grant.ts";
+import { readAddresses } from "./addresses-file.ts";
 import { openState } from "./open-state.ts";
 import type { Problem } from "./problem.ts";
 import { withRecord } from "./repository-record.ts";
@@ -60,11 +61,14 @@ export async function runResolve(
   episode: Episode,
   options: ResolveOptions,
 ): Promise<Result<Said, Problem>> {
+  const addresses = readAddresses(shop.environment, process.platform);
+  if (!addresses.ok) return addresses;
   const done = await withRecord(shop, episode, (record) =>
     resolveDoubt(record, {
       ...options,
       operator: shop.operator(),
       engines: new Map(engines.map((engine) => [engine.id, engine])),
+      addressOf: ({ id, address }) => (addresses.value[id]?.address ?? address)?.replace(/\/+$/, ""),
       currency: episode.ceilings.currency,
       ...(episode.approvers === undefined ? {} : { approvers: episode.approvers }),
     }),

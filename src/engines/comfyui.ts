@@ -84,6 +84,9 @@ export const engine: Engine = {
     if (moved !== undefined) return fail(moved);
     return cancel(job, desk);
   },
+  jobFromId(order, id, address) {
+    return address === undefined || !/^[\w-]{8,64}$/.test(id) ? undefined : jobOf(order, id, address);
+  },
   async find(order, desk) {
     const place = orderedAt(order, desk);
     if (!place.ok) return place;

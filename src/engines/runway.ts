@@ -98,10 +98,17 @@ export const engine: Engine = {
     if (status >= 200 && status < 300) return ok({ cancelled: true, charge: atMost(takeMicrosOf(job)) });
     return ok({ cancelled: false, says: `Runway answered ${status}` });
   },
+  jobFromId({ attempt, endpoint }, id, address) {
+    if (endpoint === undefined || address === undefined || !TASK_ID.test(id)) return undefined;
+    return { engine: "runway", id, attempt, handle: { address, takeMicros: endpoint.takeMicros } };
+  },
   async find() {
     return ok({ found: "cannot-look", says: "Runway lists no tasks: look at its dashboard" });
   },
 };
+
+/** Tasks are named by a UUID. */
+const TASK_ID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
 
 function headersFor(desk: Desk): Result<Readonly<Record<string, string>>, EngineFailure> {
   const key = keyOf(desk, SECRET);

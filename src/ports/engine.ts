@@ -34,9 +34,9 @@ export interface Engine {
   find(order: ShotOrder, desk: Desk): Promise<Result<FindOutcome, EngineFailure>>;
   /**
    * The job whose id a person read in the vendor's list, as `submit` would have given it; undefined when it cannot be an id of
-   * this engine. Absent: no job of it can be adopted.
+   * this engine. `address`: where the engine is asked here. Absent: no job of it can be adopted.
    */
-  jobFromId?(order: ShotOrder, id: string): Job | undefined;
+  jobFromId?(order: ShotOrder, id: string, address: string | undefined): Job | undefined;
 }
 
 /** Plain JSON, journaled at once after submit; a later process on another machine can resume from it. */

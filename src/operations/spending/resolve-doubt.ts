@@ -31,6 +31,8 @@ export interface ResolveWish {
   readonly operator: string;
   readonly approvers?: readonly string[];
   readonly engines: ReadonlyMap<string, Engine>;
+  /** Where an engine is asked here; undefined for one that needs no address. */
+  readonly addressOf?: (engine: Engine) => string | undefined;
   readonly currency: string;
 }
 
@@ -82,11 +84,12 @@ function nameOf({ kind }: Resolution): string {
 }
 
 function word(
-  { resolution, reason, engines, currency }: ResolveWish,
+  wish: ResolveWish,
   doubt: Doubt,
   shot: ShotState | undefined,
   isTaken: (engine: string, job: string) => boolean,
 ): Decision<Answer> {
+  const { resolution, reason, currency } = wish;
   const { attempt, number } = doubt;
   const base = { shot: doubt.shot, attempt };
   const name = `${doubt.shot} attempt ${number}`;
@@ -96,7 +99,7 @@ function word(
   const bill = billWords(charge, currency);
   if (resolution.kind === "adopt") {
     const own = shot?.attempts.find((candidate) => candidate.attempt === attempt);
-    return adopt({ job: resolution.job, name, base }, own, engines, isTaken);
+    return adopt({ job: resolution.job, name, base }, own, wish, isTaken);
   }
   // Of one that only a lock tells of, the word on its bill is also its end.
   if (resolution.kind === "settle" || doubt.kind === "lost") {
@@ -121,7 +124,7 @@ function adopt(
     base,
   }: { readonly job: string; readonly name: string; readonly base: { shot: string; attempt: string } },
   attempt: AttemptState | undefined,
-  engines: ReadonlyMap<string, Engine>,
+  { engines, addressOf }: Pick<ResolveWish, "engines" | "addressOf">,
   isTaken: (engine: string, job: string) => boolean,
 ): Decision<Answer> {
   const no = (message: string, hint: string): Decision<Answer> => ({ events: [], answer: refused(message, hint) });
@@ -135,7 +138,7 @@ function adopt(
   if (engine === undefined) return no(`the adapter of ${id} is not in this version`, "update shotlock");
   if (isTaken(id, job))
     return no(`job ${job} is another attempt's already`, "shotlock ledger lists attempts with their jobs");
-  const made = engine.jobFromId?.(orderOf(attempt), job);
+  const made = engine.jobFromId?.(orderOf(attempt), job, addressOf?.(engine));
   if (made === undefined)
     return no(
       `"${job}" is not the id of a job that ${id} can be asked about`,

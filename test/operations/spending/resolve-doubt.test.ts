@@ -32,6 +32,7 @@ async function resolve(
     reason: "seen in the list",
     operator: "anna",
     engines,
+    addressOf: () => undefined,
     currency: "USD",
     ...change,
   });
