@@ -36,7 +36,7 @@ export interface Engine {
    * The job whose id a person read in the vendor's list, as `submit` would have given it; undefined when it cannot be an id of
    * this engine. `address`: where the engine is asked here. Absent: no job of it can be adopted.
    */
-  jobFromId?(order: ShotOrder, id: string, address: string | undefined): Job | undefined;
+  jobFromId?(order: ShotOrder, id: string, address?: string): Job | undefined;
 }
 
 /** Plain JSON, journaled at once after submit; a later process on another machine can resume from it. */
