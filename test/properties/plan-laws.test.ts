@@ -262,6 +262,7 @@ describe("laws of money", () => {
       fc.property(drafts, wardrobes, amount, amount, (all, bible, episodeMicros, runMicros) => {
         const ceilings = {
           currency: "USD",
+          autoMicros: 1_000_000_000,
           ...(episodeMicros === undefined ? {} : { episodeMicros }),
           ...(runMicros === undefined ? {} : { runMicros }),
         };

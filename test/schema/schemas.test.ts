@@ -207,7 +207,7 @@ import type { TrustDocument } from "CORE/trust.ts";
 
 type Plain<T> = unknown extends T ? unknown
   : [Json] extends [T] ? unknown
-  : [JsonObject] extends [T] ? { [key: string]: unknown }
+  : [JsonObject, string] extends [T, keyof T] ? { [key: string]: unknown }
   : T extends string ? (T extends \`sha256:\${string}\` ? string : T)
   : T extends readonly (infer Item)[] ? Plain<Item>[]
   : T extends object ? { -readonly [Key in keyof T]: Plain<T[Key]> }
