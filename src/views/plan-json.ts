@@ -1,8 +1,12 @@
 import type { Plan } from "../core/plan-steps.ts";
 import { keptReceipt, sharedExclusions } from "../core/route/kept-receipt.ts";
+import type { Exclusion } from "../core/route-decision.ts";
 
 /** Characters that a terminal or an editor would act on or hide; JSON.stringify leaves them as they are. */
 const UNSEEN = /[\u007f-\u009f\u00ad\u061c\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff]/g;
+
+/** A plan as it is printed: with what is out for every shot said once. */
+export type PrintedPlan = Plan & { readonly excluded?: readonly Exclusion[] };
 
 /**
  * The plan for machines, after schemas/plan.schema.json: the same plan gives the same bytes. What is out for every shot is
@@ -14,7 +18,8 @@ export function planAsJson(plan: Plan): string {
   const steps = plan.steps.map((step) =>
     step.receipt === undefined ? step : { ...step, receipt: keptReceipt(step.receipt, excluded) },
   );
-  return jsonText({ ...plan, steps, ...(excluded.length === 0 ? {} : { excluded }) });
+  const printed: PrintedPlan = { ...plan, steps, ...(excluded.length === 0 ? {} : { excluded }) };
+  return jsonText(printed);
 }
 
 /** Indented JSON with sorted keys, harmless on a terminal. */

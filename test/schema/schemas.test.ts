@@ -200,7 +200,7 @@ describe("types of records", () => {
 const AGREEMENT = `
 import type { Documents } from "./schema-types.ts";
 import type { Json, JsonObject } from "CORE/json.ts";
-import type { Plan } from "CORE/plan-steps.ts";
+import type { PrintedPlan } from "CORE/../views/plan-json.ts";
 import type { LockDocument } from "CORE/lock.ts";
 import type { JournalEvent } from "CORE/journal-events.ts";
 import type { TrustDocument } from "CORE/trust.ts";
@@ -219,7 +219,7 @@ type Fits<From, To> = [From] extends [To] ? true : { from: From; to: To };
 type Same<Core, Schema> = [Fits<Core, Schema>, Fits<Schema, Core>, Fits<Whole<Core>, Whole<Schema>>, Fits<Whole<Schema>, Whole<Core>>];
 type Yes = [true, true, true, true];
 
-export const plan: Same<Plain<Plan>, Plain<Documents["plan"]>> = null as unknown as Yes;
+export const plan: Same<Plain<PrintedPlan>, Plain<Documents["plan"]>> = null as unknown as Yes;
 export const lock: Same<Plain<LockDocument>, Plain<Documents["lock"]>> = null as unknown as Yes;
 // A note may hold any JSON, which a schema and a type write differently.
 type Typed<Event> = Exclude<Event, { readonly type: "note.written" }>;
