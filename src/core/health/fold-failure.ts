@@ -1,7 +1,7 @@
 import type { FailureClass } from "../failure.ts";
 import { breakerAfterFailure, breakerAfterRelease } from "./breaker.ts";
 import type { AccountHealth, Breaker, EndpointHealth, Health, Lane, OpenJob, SeenFailure } from "./health.ts";
-import { changed, withoutJob } from "./health-change.ts";
+import { changed, withJob, withoutJob } from "./health-change.ts";
 import type { HealthFact } from "./health-fact.ts";
 import { laneAfterCongestion, laneAfterRateLimit } from "./lane.ts";
 import { quantile } from "./latency.ts";
@@ -31,8 +31,8 @@ export function foldFailure(health: Health, job: OpenJob, fact: Bad): Health {
     endpoint: (one) => endpointAfter(health, one, job, fact),
     account: (one) => accountAfter(health, one, job, fact),
   });
-  // Nobody knows whether the engine works on one that is in doubt: it holds its slot until somebody does.
-  if (fact.kind === "doubted") return after;
+  // Kept, since it may turn out to be there; its slot is free. A person resolves it, and the others do not wait for that.
+  if (fact.kind === "doubted") return withJob(after, { ...job, inDoubt: true });
   // One that was given up as slow may still be running over there, and may still bring a late result.
   const goesOn = fact.kind === "failed" && fact.class === "slow" && !fact.settled;
   return goesOn ? after : withoutJob(after, job);

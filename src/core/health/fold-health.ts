@@ -70,7 +70,8 @@ function started(health: Health, fact: Extract<HealthFact, { kind: "started" }>)
 }
 
 /** The engine has the order: it is open to this account, and the shot's order was a valid one. */
-function submitted(health: Health, job: OpenJob, atMs: number): Health {
+function submitted(health: Health, before: OpenJob, atMs: number): Health {
+  const { inDoubt: _resolved, ...job } = before;
   return changed(withJob(health, { ...job, submittedMs: job.submittedMs ?? atMs, newsMs: atMs }), job, {
     endpoint: ({ quarantine: _quarantine, invalidShot: _shot, gone: _gone, ...one }) => ({
       ...one,

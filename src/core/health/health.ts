@@ -114,7 +114,7 @@ export interface SeenFailure {
   readonly says: string;
 }
 
-/** One attempt that may hold one of the engine's slots. */
+/** One attempt that the engine has, or may have. */
 export interface OpenJob {
   readonly attempt: string;
   readonly shot: string;
@@ -125,4 +125,6 @@ export interface OpenJob {
   readonly runningMs?: number;
   /** Last event of it. */
   readonly newsMs: number;
+  /** Nobody knows whether the engine has it: it holds no slot. Until somebody knows. */
+  readonly inDoubt?: true;
 }

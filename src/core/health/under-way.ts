@@ -14,6 +14,10 @@ export function underWay(health: Health, kind: LaneKind, id: string, nowMs: numb
   return Object.values(health.jobs).filter((job) => job[kind] === id && holdsSlot(job, nowMs));
 }
 
-function holdsSlot({ newsMs }: OpenJob, nowMs: number): boolean {
-  return nowMs - newsMs < SLOT_LEASE_MS && nowMs >= newsMs - CLOCK_TOLERANCE_MS;
+/**
+ * One in doubt holds none: it may wait for a person for days, and the others are not to wait with it. Does the engine run it
+ * after all, it says so of the next order, and that refusal costs nothing.
+ */
+function holdsSlot({ newsMs, inDoubt }: OpenJob, nowMs: number): boolean {
+  return inDoubt !== true && nowMs - newsMs < SLOT_LEASE_MS && nowMs >= newsMs - CLOCK_TOLERANCE_MS;
 }

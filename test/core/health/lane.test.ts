@@ -58,6 +58,17 @@ describe("slots", () => {
     expect(of.ask(45 * 60, { limit }).kind).toBe("go");
   });
 
+  test("one in doubt holds no slot, and holds one again when it turns out to be there", () => {
+    const of = story();
+    const limit = { lane: "account" as const, running: 1 };
+    of.start("a", 0);
+    expect(of.ask(1, { limit })).toMatchObject({ kind: "wait", why: "slots" });
+    of.doubt("a", 2);
+    expect(of.ask(2, { limit }).kind).toBe("go");
+    of.tell("submitted", "a", 30);
+    expect(of.ask(31, { limit })).toMatchObject({ kind: "wait", why: "slots" });
+  });
+
   test("says when a slot may be free, and that moment is never now", () => {
     const of = story();
     for (let n = 0; n < 8; n += 1) made(of, `done${n}`, n * 40, 30);

@@ -126,6 +126,27 @@ describe("what runs at once", () => {
   });
 });
 
+describe("a shot in doubt", () => {
+  test("is parked, and the others go on at once where one job may run", async () => {
+    const of = world({
+      episode: episode(ids(4).map((id) => shot(id))),
+      route: () => receipt(candidate(400_000, KLING, 800)),
+      vendors: [
+        {
+          id: "kling",
+          priceMicros: 400_000,
+          course: (order) => (order.shotName.endsWith("SH0010") ? { submit: failure("ambiguous-submit") } : {}),
+        },
+      ],
+      facts: limits({ kling: { lane: "account", running: 1 } }),
+    });
+    const start = of.clock.now();
+    const { outcomes } = await of.run();
+    expect(outcomes.map((outcome) => outcome.kind)).toEqual(["waits", "made", "made", "made"]);
+    expect(of.clock.now() - start).toBeLessThan(10 * 60_000);
+  });
+});
+
 describe("an engine in trouble", () => {
   /** Kling is down until a moment; whatever is asked before is answered 503. */
   const outage = (upAfterMs: number, change: { readonly engines?: "both" | "one" } = {}) => {
