@@ -18,7 +18,7 @@ export function openScheduler(desk: ApplyDesk, run: ApplyRun, plan: Plan, exclud
   const before = desk.record.state();
   const healthOf = runningFold(NO_HISTORY, foldHealth);
   const now = (): Health => healthOf(desk.record.contents());
-  const seats = machineSeats(run.parallel, () => gate.wake());
+  const seats = machineSeats(run.parallel, desk.signal, () => gate.wake());
   const health = now();
   const gate: Turnstile = turnstile({
     clock: desk.clock,

@@ -144,21 +144,24 @@ type Found =
 /** Starts an attempt when an engine is well and has room; otherwise tells until when it waits, and for what. */
 async function tryToStart(context: RunContext, shot: Shot, startTimecodeFrames: number): Promise<Look<Found>> {
   const { desk, seats } = context;
-  const seat = seats.take();
-  let attempt: AttemptState | undefined;
+  const look = (hasSeat: boolean): Judge => {
+    return (state, moment) => nextMove(context, shot, { state, moment, hasSeat });
+  };
+  // Looked at before it is queued: a shot that only waits keeps nobody from the journal.
+  const at = new Date(desk.clock.now()).toISOString();
+  const first = look(seats.free() > 0)(desk.record.state(), { contents: desk.record.contents(), at });
+  if (!startsNow(first)) return lookOf(context, first);
+  // Only who starts here takes a seat: one given back unused would make everybody look again, and so on without end.
+  const seat = isLocal(desk, first.start.candidate.identity.engine) ? seats.take() : undefined;
+  let isSeated = false;
   try {
-    const judge: Judge = (state, moment) => nextMove(context, shot, { state, moment, hasSeat: seat !== undefined });
-    // Looked at before it is queued: a shot that only waits keeps nobody from the journal.
-    const at = new Date(desk.clock.now()).toISOString();
-    const first = judge(desk.record.state(), { contents: desk.record.contents(), at });
-    if (!startsNow(first)) return lookOf(context, first);
-    const last = await intend(context, shot, judge, startTimecodeFrames);
+    const last = await intend(context, shot, look(seat !== undefined), startTimecodeFrames);
     if (!("attempt" in last)) return lookOf(context, last);
-    attempt = last.attempt;
-    const isSeated = isLocal(desk, attempt.identity.engine);
+    const { attempt } = last;
+    isSeated = isLocal(desk, attempt.identity.engine);
     return { kind: "passes", answer: { kind: "started", attempt, seat: isSeated ? seat : undefined }, started: true };
   } finally {
-    if (attempt === undefined || !isLocal(desk, attempt.identity.engine)) seat?.leave();
+    if (!isSeated) seat?.leave();
   }
 }
 

@@ -12,8 +12,8 @@ export interface Seats {
   use<Answer>(work: () => Promise<Answer>): Promise<Answer>;
 }
 
-/** `onFree` is told whenever a seat may be taken again. */
-export function machineSeats(count: number, onFree: () => void): Seats {
+/** `onFree` is told whenever a seat may be taken again. After the signal no work begins: who waits gets its reason thrown. */
+export function machineSeats(count: number, signal: AbortSignal, onFree: () => void): Seats {
   let taken = 0;
   const queue: (() => void)[] = [];
   const sit = (): Seat => {
@@ -42,6 +42,7 @@ export function machineSeats(count: number, onFree: () => void): Seats {
       else await new Promise<void>((resolve) => queue.push(resolve));
       const seat = sit();
       try {
+        signal.throwIfAborted();
         return await work();
       } finally {
         seat.leave();

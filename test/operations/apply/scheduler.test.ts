@@ -4,7 +4,7 @@ import type { JournalEvent } from "../../../src/core/journal-events.ts";
 import type { Shot } from "../../../src/core/production.ts";
 import type { Receipt } from "../../../src/core/route-decision.ts";
 import { candidate, episode, receipt, shot } from "../../core/plan/story.ts";
-import { type Course, failure } from "./vendor.ts";
+import { type Course, failure, type Vendor } from "./vendor.ts";
 import { NO_FACTS, type World, world } from "./world.ts";
 
 const KLING = { engine: "kling", model: "kuaishou/kling-3", modelVersion: "3", endpoint: "kling/direct" };
@@ -144,6 +144,53 @@ describe("a shot in doubt", () => {
     const { outcomes } = await of.run();
     expect(outcomes.map((outcome) => outcome.kind)).toEqual(["waits", "made", "made", "made"]);
     expect(of.clock.now() - start).toBeLessThan(10 * 60_000);
+  });
+});
+
+describe("what waits", () => {
+  /** Two run at kling, the third waits for them. The plan knew of a second engine, which the run's router has no more. */
+  const crowded = () => {
+    let planned = 0;
+    const of: World = world({
+      episode: episode(ids(3).map((id) => shot(id))),
+      route: () => {
+        planned += 1;
+        const first = candidate(400_000, KLING, 800);
+        return planned <= 3 ? receipt(first, candidate(500_000, VEO, 800)) : receipt(first);
+      },
+      vendors: [
+        { id: "kling", priceMicros: 400_000, course: () => ({ polls: Array(20).fill("running") }) },
+        { id: "veo", priceMicros: 500_000 },
+      ],
+      parallel: 3,
+      facts: limits({ kling: { lane: "account", running: 2 } }),
+    });
+    return of;
+  };
+
+  test("lets the others work: room at an engine that it may not use does not make it look without end", async () => {
+    const { outcomes } = await crowded().run();
+    expect(outcomes.map((outcome) => outcome.kind)).toEqual(Array(3).fill("made"));
+  });
+
+  test("ends at once when the run is stopped, and no time passes", async () => {
+    const of = crowded();
+    const stop = new AbortController();
+    let stoppedMs = 0;
+    const { poll } = (of.vendors[0] as Vendor).engine;
+    let polls = 0;
+    (of.vendors[0] as Vendor).engine.poll = async (...asked) => {
+      polls += 1;
+      if (polls === 6) {
+        stoppedMs = of.clock.now();
+        stop.abort(new Error("stopped by a person"));
+      }
+      return poll(...asked);
+    };
+    const { outcomes } = await of.run({ signal: stop.signal });
+    expect(outcomes.map((outcome) => outcome.kind)).toEqual(Array(3).fill("stopped"));
+    expect(of.clock.now()).toBe(stoppedMs);
+    expect(of.vendors[0]?.jobs).toHaveLength(2);
   });
 });
 
