@@ -77,9 +77,8 @@ export function isPaid(attempt: AttemptState): boolean {
   return attempt.standing === "accepted" || attempt.standing === "set-aside" || atMost(attempt) > 0;
 }
 
-/** A take came back, or may still come. One that a person gave up for another in its place is that other's turn. */
+/** A take came back, may still come, or was or may be billed: also one that a person gave up for another in its place. */
 function isUsed(attempt: AttemptState): boolean {
-  if (attempt.givenUp === "resubmit") return false;
   return OPEN_STANDINGS.has(attempt.standing) || attempt.standing === "in-doubt" || isPaid(attempt);
 }
 

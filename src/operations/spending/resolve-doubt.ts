@@ -111,7 +111,7 @@ function word(
     events: [{ type: "attempt.abandoned", ...base, reason, charge, by: "person", ...(resubmit ? { resubmit } : {}) }],
     answer: ok(
       resubmit
-        ? `${name} is given up for another one in its place; ${bill}. The next apply orders it, within the ceilings.`
+        ? `${name} is given up for another one in its place; ${bill}. The next apply orders it, within the ceilings and max_paid_takes.`
         : `${name} is given up; ${bill}. The shot waits: shotlock retake ${doubt.shot} asks for another one.`,
     ),
   };

@@ -88,6 +88,7 @@ describe("an order whose answer was lost", () => {
 
   test("resubmitted under a person's licence: one more order, the old reserve is kept until the bill is known", async () => {
     const of = doubtful({ submit: "lost" });
+    of.episode = episode([shot("SH0010", { maxPaidTakes: 2 })]);
     await of.run();
     expect(await resolve(of, { kind: "resubmit" }, { approvers: ["bo"] })).toMatchObject({ ok: false });
     expect((await resolve(of, { kind: "resubmit" })).ok).toBe(true);
@@ -104,13 +105,32 @@ describe("an order whose answer was lost", () => {
     expect((await of.run()).outcomes).toEqual([]);
   });
 
+  test.each([
+    ["was charged", "lost", known(PRICE), "waits", 1],
+    ["may still be charged", "lost", undefined, "waits", 1],
+    ["was not charged", "unheard", known(0), "made", 2],
+  ] as const)("one that %s: whether it counts against max_paid_takes", async (_, submit, charge, kind, asked) => {
+    const of = doubtful({ submit });
+    await of.run();
+    expect((await resolve(of, { kind: "resubmit", ...(charge === undefined ? {} : { charge }) })).ok).toBe(true);
+    expect((await of.run()).outcomes[0]?.kind).toBe(kind);
+    expect(of.vendors[0]?.asked).toHaveLength(asked);
+    expect(bill(of)).toBe(PRICE);
+  });
+
   test("the old reserve counts against the ceilings until somebody says that it was not charged", async () => {
     const of = doubtful({ submit: "unheard" });
-    of.episode = episode(of.episode.shots, { ceilings: { ...of.episode.ceilings, episodeMicros: PRICE } });
+    const takes = (maxPaidTakes: number) => {
+      const ceilings = { ...of.episode.ceilings, episodeMicros: PRICE };
+      of.episode = episode([shot("SH0010", { maxPaidTakes })], { ceilings });
+    };
+    takes(1);
     await of.run();
     await resolve(of, { kind: "resubmit" });
-    expect((await of.run()).outcomes[0]?.kind).toBe("waits");
+    takes(2);
+    expect((await of.run()).outcomes[0]).toMatchObject({ kind: "waits", says: expect.stringContaining("$0.40") });
     expect(of.vendors[0]?.asked).toHaveLength(1);
+    takes(1);
     await resolve(of, { kind: "settle", charge: known(0) });
     expect((await of.run()).outcomes[0]?.kind).toBe("made");
     expect(committedMicros(await books(of))).toBe(bill(of));

@@ -15,9 +15,7 @@ export const boundedAttempts: Law = {
       if (shot === undefined) continue;
       const round = sinceRetake(evidence, attempt);
       const paid = round.filter((one) => one.billedMicros > 0).length;
-      // Another one in the place of one that was given up is a person's own word.
-      const inPlace = round.filter((one) => one.intent.licence === "person").length;
-      if (paid > shot.maxPaidTakes + inPlace)
+      if (paid > shot.maxPaidTakes)
         faults.push(`${attempt.key} is paid take ${paid} of a picture that may have ${shot.maxPaidTakes}`);
       const free = round.filter((one) => one.billedMicros === 0 && one.intent.run === attempt.intent.run).length;
       if (free > FREE_MAX + shot.maxPaidTakes) faults.push(`${attempt.key} is free try ${free} of one run`);
