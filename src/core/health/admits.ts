@@ -96,7 +96,12 @@ function laneOf(health: Health, { identity, limit }: AdmitsQuestion): Lane | und
 }
 
 function pauseWait(health: Health, question: AdmitsQuestion): Wait | undefined {
-  const left = leftOf(laneOf(health, question)?.pause, question.nowMs);
+  // An engine without a lane of its own may ask for peace, too.
+  const endpoint = health.endpoints[question.identity.endpoint]?.lane;
+  const left = Math.max(
+    leftOf(laneOf(health, question)?.pause, question.nowMs),
+    leftOf(endpoint?.pause, question.nowMs),
+  );
   const says = `${question.identity.endpoint} asks to be left alone`;
   return left === 0 ? undefined : { kind: "wait", why: "pause", untilMs: question.nowMs + left, says };
 }

@@ -7,9 +7,16 @@ export const JOB_PATIENCE_MS = 45 * 60_000;
 const QUEUE_PATIENCE_MS = 20 * 60_000;
 const DEADLINE_MIN_MS = 2 * 60_000;
 
-/** When a job is slow: half as long again as nineteen of twenty take, since giving up a healthy one costs a whole take. */
-export function deadlineMs({ p95Ms }: Pick<LatencyGuess, "p95Ms">): number {
-  return Math.min(JOB_PATIENCE_MS, Math.max(DEADLINE_MIN_MS, Math.ceil((p95Ms * 3) / 2)));
+/** What the catalogue says of an endpoint; undefined where nobody measured it. */
+type Published = Pick<LatencyGuess, "p50Ms" | "p95Ms"> | undefined;
+
+/**
+ * When a job is slow: half as long again as nineteen of twenty take. Own jobs may have been quick by luck, or short, and a
+ * second take costs more than some minutes: what is published as ordinary is never slow, however quick they were.
+ */
+export function deadlineMs({ p95Ms }: Pick<LatencyGuess, "p95Ms">, published: Published): number {
+  const ordinaryMs = published === undefined ? 0 : Math.max(published.p95Ms, 2 * published.p50Ms);
+  return Math.min(JOB_PATIENCE_MS, Math.max(DEADLINE_MIN_MS, ordinaryMs, Math.ceil((p95Ms * 3) / 2)));
 }
 
 /** Time that somebody waited for a job while looking at it: never read off a clock, which may be set forward meanwhile. */
@@ -20,8 +27,9 @@ export interface Waited {
 }
 
 /** Time in the engine's queue is no time it runs. An engine that never says that it runs is given the longer of both. */
-export function isSlow({ queuedMs, ranMs }: Waited, latency: LatencyGuess): boolean {
-  return ranMs > deadlineMs(latency) || queuedMs > Math.max(QUEUE_PATIENCE_MS, deadlineMs(latency));
+export function isSlow({ queuedMs, ranMs }: Waited, latency: LatencyGuess, published: Published): boolean {
+  const most = deadlineMs(latency, published);
+  return ranMs > most || queuedMs > Math.max(QUEUE_PATIENCE_MS, most);
 }
 
 /** A pause that lasted longer than it should have counts for no more than this beyond it: machines sleep, clocks are set. */

@@ -3,7 +3,7 @@ import { breakerAfterFailure, breakerAfterRelease } from "./breaker.ts";
 import type { AccountHealth, Breaker, EndpointHealth, Health, Lane, OpenJob, SeenFailure } from "./health.ts";
 import { changed, withJob, withoutJob } from "./health-change.ts";
 import type { HealthFact } from "./health-fact.ts";
-import { laneAfterCongestion, laneAfterRateLimit } from "./lane.ts";
+import { laneAfterCongestion, laneAfterRateLimit, laneAfterWish } from "./lane.ts";
 import { quantile } from "./latency.ts";
 import { longerOf, pauseFor, WISH_MAX_MS } from "./pause.ts";
 import { type LaneKind, underWay } from "./under-way.ts";
@@ -115,7 +115,9 @@ function laneAfter(health: Health, lane: Lane, job: OpenJob, kind: LaneKind, fac
   const { atMs, retryAfterMs } = fact;
   const seed = `${job[kind]} ${job.attempt}`;
   if (fact.class === "rate-limit") return laneAfterRateLimit(lane, retryAfterMs, atMs, seed);
-  if (fact.class !== "concurrency") return lane;
+  // What else asks for peace speaks of this endpoint, not of the whole account.
+  if (fact.class !== "concurrency")
+    return kind === "endpoint" && retryAfterMs !== undefined ? laneAfterWish(lane, retryAfterMs, atMs) : lane;
   const others = underWay(health, kind, job[kind], atMs).filter((one) => one.attempt !== job.attempt).length;
   const learned = laneAfterCongestion(lane, { others, medianMs: medianOf(health, job), atMs });
   return laneAfterRateLimit(learned, retryAfterMs, atMs, seed);

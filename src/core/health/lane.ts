@@ -19,6 +19,11 @@ export function laneAfterRateLimit(lane: Lane, wishMs: number | undefined, atMs:
   return { ...lane, pausesInARow, pause: longerOf(lane.pause, pauseFor(atMs, lengthMs)) };
 }
 
+/** Another failure that comes with a wish for peace, such as an engine that is down and says until when. */
+export function laneAfterWish(lane: Lane, wishMs: number, atMs: number): Lane {
+  return { ...lane, pause: longerOf(lane.pause, pauseFor(atMs, Math.min(WISH_MAX_MS, Math.max(0, wishMs)))) };
+}
+
 export interface Congestion {
   /** Jobs of ours that the engine had beside this one. */
   readonly others: number;

@@ -38,7 +38,7 @@ export async function waitForJob(work: EngineWork): Promise<StepEnd> {
     }
     if (polled.ok) await recordProgress(work, polled.value, waited);
     const latency = latencyNow(work);
-    const late = isSlow(waited, latency);
+    const late = isSlow(waited, latency, desk.facts.latencyOf(attempt.identity.endpoint));
     if (late && shot.route.onSlow === "failover") return giveUpSlow(work, slowSays(waited, latency));
     if (late && !told) desk.report({ kind: "note", says: `${shot.id}: ${slowSays(waited, latency)}; waiting on` });
     told ||= late;

@@ -152,6 +152,17 @@ describe("left in peace", () => {
     expect(laneOf(of).limitMilli).toBeUndefined();
   });
 
+  test("a wish for peace is everybody's, whatever class it came with and whoever limits the engine", () => {
+    for (const kind of ["rate-limit", "concurrency", "server", "invalid-request"] as const) {
+      const of = story();
+      of.start("a", 0);
+      of.fail("a", 1, kind, { retryAfterMs: 150_000 });
+      for (const limit of [undefined, { lane: "account" as const }, { lane: "endpoint" as const }])
+        expect(of.ask(140, { limit }), kind).toMatchObject({ kind: "wait", untilMs: NOON + 151_000 });
+      expect(of.ask(151, { limit: undefined }).kind).toBe("go");
+    }
+  });
+
   test("without a wish the pause grows, and a taken order ends the row", () => {
     const of = story();
     const pause = (n: number): number => {

@@ -1,0 +1,28 @@
+import { describe, expect, test } from "vitest";
+import { deadlineMs, isSlow, JOB_PATIENCE_MS } from "../../../src/core/health/deadline.ts";
+import { latencyOf, SAMPLES_MIN } from "../../../src/core/health/latency.ts";
+
+const PUBLISHED = { p50Ms: 150_000, p95Ms: 300_000 };
+const jobs = (count: number, ms: number): number[] => Array(count).fill(ms);
+
+describe("when a job is slow", () => {
+  test("half as long again as what is published, while own jobs are few", () => {
+    const latency = latencyOf(jobs(SAMPLES_MIN - 1, 10_000), PUBLISHED);
+    expect(deadlineMs(latency, PUBLISHED)).toBe(450_000);
+    expect(isSlow({ queuedMs: 0, ranMs: 450_000 }, latency, PUBLISHED)).toBe(false);
+    expect(isSlow({ queuedMs: 0, ranMs: 450_001 }, latency, PUBLISHED)).toBe(true);
+  });
+
+  test("own jobs that were quick never make slow what is published as ordinary", () => {
+    const latency = latencyOf(jobs(SAMPLES_MIN, 10_000), PUBLISHED);
+    expect(latency.from).toBe("measured");
+    expect(deadlineMs(latency, PUBLISHED)).toBe(300_000);
+    expect(deadlineMs(latency, { p50Ms: 150_000, p95Ms: 160_000 })).toBe(300_000);
+    expect(deadlineMs(latency, undefined)).toBe(120_000);
+  });
+
+  test("own jobs that are slower than published count, up to the patience of a run", () => {
+    expect(deadlineMs(latencyOf(jobs(SAMPLES_MIN, 400_000), PUBLISHED), PUBLISHED)).toBe(600_000);
+    expect(deadlineMs(latencyOf(jobs(SAMPLES_MIN, 3_600_000), PUBLISHED), PUBLISHED)).toBe(JOB_PATIENCE_MS);
+  });
+});
