@@ -3,6 +3,7 @@ import { ok, type Result } from "../core/result.ts";
 import { loadConfigFile } from "../kit/config-file.ts";
 import { repositoryFiles } from "../kit/repository-files.ts";
 import { loadProductions } from "../operations/load.ts";
+import { ruleFindings } from "./engine-rules.ts";
 import { accountFindings } from "./engine-secrets.ts";
 import { findRoot } from "./find-root.ts";
 import { knownNames } from "./known-names.ts";
@@ -33,7 +34,12 @@ export async function lintRepository(directory: string, episode?: string): Promi
     ...(config.value === undefined ? {} : { config: config.value }),
     ...(episode === undefined ? {} : { episode }),
   });
-  const own = [...config.diagnostics, ...accountFindings(config.value ?? {}, catalogue), ...diagnostics];
+  const own = [
+    ...config.diagnostics,
+    ...accountFindings(config.value ?? {}, catalogue),
+    ...ruleFindings(config.value ?? {}, catalogue),
+    ...diagnostics,
+  ];
   if (loaded.files.length === 0 && !own.some((finding) => finding.severity === "error"))
     return episode === undefined || loaded.productions === 0
       ? problem("there is no production here", "shotlock init my-show writes a small one")

@@ -253,6 +253,12 @@ export interface Ceilings {
   readonly wastePerMille?: number;
 }
 
+/** Names of engines, models, makers or families. */
+export interface EngineRules {
+  readonly allow?: readonly string[];
+  readonly deny: readonly string[];
+}
+
 export interface Episode {
   readonly id: string;
   readonly title: string;
@@ -264,8 +270,8 @@ export interface Episode {
   readonly scenes: readonly Scene[];
   /** In cut order, omitted and held ones included. */
   readonly shots: readonly Shot[];
-  /** Engines the show allows or refuses, before the shot's own wishes. */
-  readonly engines: { readonly allow?: readonly string[]; readonly deny: readonly string[] };
+  /** Engines the show allows or refuses, before the shot's own wishes; the repository's rules stand above both. */
+  readonly engines: EngineRules & { readonly repository?: EngineRules };
   readonly ceilings: Ceilings;
   /** People who may spend; absent: everybody who may write to the journal. */
   readonly approvers?: readonly string[];

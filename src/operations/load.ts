@@ -247,6 +247,7 @@ function resolveOne(
     ...(config?.gates === undefined ? {} : { gates: config.gates }),
     ...(config?.ceilings === undefined ? {} : { ceilings: config.ceilings }),
     ...(config?.new_show === undefined ? {} : { newShow: config.new_show }),
+    ...(config?.engines === undefined ? {} : { engines: config.engines }),
     ...(config?.people?.producer === undefined ? {} : { approvers: config.people.producer }),
   });
 }

@@ -261,6 +261,15 @@ describe("several productions", () => {
   });
 });
 
+describe("engines of the configuration", () => {
+  test("reach every episode beside the show's own", async () => {
+    const { root } = repository();
+    const config = { engines: { allow: ["fal"], deny: ["kling"] } };
+    const { episodes } = await loadProductions({ files: repositoryFiles(root), config });
+    expect(episodes[0]?.engines.repository).toEqual({ allow: ["fal"], deny: ["kling"] });
+  });
+});
+
 describe("shotlock lint", () => {
   const lint = (root: string, ...words: readonly string[]) =>
     spawnSync(process.execPath, [join(ROOT, "dist/cli/main.js"), "-C", root, "lint", ...words], { encoding: "utf8" });
@@ -281,6 +290,22 @@ describe("shotlock lint", () => {
       "VALUE_FORM",
     ]);
     expect(stdout).not.toContain("sk-live");
+  });
+
+  test("a misspelled engine of the configuration is said where it stands, and a pin that it refuses is a conflict", () => {
+    const { root, write } = repository();
+    write("shotlock.config.yaml", "engines: { allow: [fall, runway], deny: [luma] }\n");
+    const misspelled = lint(root);
+    expect(misspelled.stdout).toContain("UNKNOWN_ENGINE");
+    expect(misspelled.stdout).toContain("shotlock.config.yaml");
+    expect(misspelled.stdout).toContain("did you mean `fal`");
+    write("shotlock.config.yaml", "engines: { deny: [luma] }\n");
+    const pinned = readFileSync(join(root, EPISODE), "utf8").replace(
+      "camera: handheld",
+      "camera: handheld\n    engine: luma",
+    );
+    write(EPISODE, pinned);
+    expect(lint(root).stdout).toContain("shotlock.config.yaml refuses luma");
   });
 
   test("ends with 0 beside warnings, with 1 beside errors and where there is nothing to look at", () => {

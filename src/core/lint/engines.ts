@@ -1,5 +1,5 @@
 import type { Catalogue } from "../catalogue.ts";
-import type { RouteWish } from "../production.ts";
+import type { EngineRules, RouteWish } from "../production.ts";
 import { type Place, quoted, within } from "../resolve/findings.ts";
 import { isNamed, isNamedByAny, unknownEngineNames } from "../route/engine-names.ts";
 import { type Offer, offersOf } from "../route/offer.ts";
@@ -25,13 +25,13 @@ export function lintEngines(request: LintRequest): void {
     reportUnknown(request, catalogue, entry.engines, within(place, "engines"));
     reportUnknown(request, catalogue, entry.deny, within(place, "deny"));
     if (resolved === undefined || !isKnown) continue;
-    const against = refusal(resolved.route, episode.engines, offers);
-    if (against === undefined) continue;
+    const refused = refusal(resolved.route, episode.engines, offers);
+    if (refused === undefined) continue;
     const field = entry.engine === undefined ? "engines" : "engine";
     request.findings.error(
       "ENGINE_CONFLICT",
       within(place, field),
-      `${resolved.id} asks for ${(pin ?? entry.engines ?? []).join(", ")}, and ${against}: no engine is left`,
+      `${resolved.id} asks for ${(pin ?? entry.engines ?? []).join(", ")}, and ${refused}: no engine is left`,
       "leave one of the two out",
     );
   }
@@ -77,11 +77,23 @@ function refusal(
   const left = asked.filter((offer) => !isNamedByAny(offer, deny));
   if (left.length === 0)
     return `${deny.filter((name) => asked.some((offer) => isNamed(offer, name))).join(", ")} is denied`;
-  const { allow } = engines;
-  const allowed = left.filter((offer) => allow === undefined || isNamedByAny(offer, allow));
-  if (allowed.length === 0) return `the show allows only ${(allow ?? []).join(", ")}`;
-  const refused = engines.deny.filter((name) => allowed.some((offer) => isNamed(offer, name)));
-  return allowed.every((offer) => isNamedByAny(offer, refused)) ? `the show refuses ${refused.join(", ")}` : undefined;
+  const { repository } = engines;
+  const byRepository = repository === undefined ? undefined : against("shotlock.config.yaml", repository, left);
+  if (byRepository !== undefined) return byRepository;
+  const open = left.filter((offer) => repository === undefined || passes(offer, repository));
+  return against("the show", engines, open);
+}
+
+/** What leaves none of these offers. */
+function against(who: string, { allow, deny }: EngineRules, offers: readonly Offer[]): string | undefined {
+  const allowed = offers.filter((offer) => allow === undefined || isNamedByAny(offer, allow));
+  if (allowed.length === 0) return `${who} allows only ${(allow ?? []).join(", ")}`;
+  const refused = deny.filter((name) => allowed.some((offer) => isNamed(offer, name)));
+  return allowed.every((offer) => isNamedByAny(offer, refused)) ? `${who} refuses ${refused.join(", ")}` : undefined;
+}
+
+function passes(offer: Offer, { allow, deny }: EngineRules): boolean {
+  return (allow === undefined || isNamedByAny(offer, allow)) && !isNamedByAny(offer, deny);
 }
 
 function isKnown(name: string, offers: readonly Offer[]): boolean {

@@ -42,6 +42,8 @@ export interface EpisodeRequest {
   readonly ceilings?: CeilingRules;
   /** Further ceilings of a show that is not on the main branch yet. */
   readonly newShow?: CeilingRules;
+  /** Engines that the configuration allows and refuses: show and shot only narrow it. */
+  readonly engines?: { readonly allow?: readonly string[]; readonly deny?: readonly string[] };
   /** People who may spend, by the configuration. */
   readonly approvers?: readonly string[];
 }
@@ -50,6 +52,12 @@ export interface ResolvedEpisode {
   /** Present also beside findings; a shot that is too broken is left out. */
   readonly episode: Episode;
   readonly diagnostics: readonly PlacedFinding[];
+}
+
+function repositoryRules(engines: EpisodeRequest["engines"]): Pick<Episode["engines"], "repository"> {
+  if (engines?.allow === undefined && engines?.deny === undefined) return {};
+  const { allow, deny = [] } = engines;
+  return { repository: { ...(allow === undefined ? {} : { allow }), deny } };
 }
 
 /** Show, bible and episode documents -> the resolved episode, with every finding of sense (shape was checked before). */
@@ -83,6 +91,7 @@ export function resolveEpisode(request: EpisodeRequest): ResolvedEpisode {
     engines: {
       ...(show?.engines?.allow === undefined ? {} : { allow: show.engines.allow }),
       deny: show?.engines?.deny ?? [],
+      ...repositoryRules(request.engines),
     },
     ceilings: ceilingsOf({ show: show?.ceilings, config: request.ceilings, newShow: request.newShow }),
     ...approversOf(show?.people?.producer, request.approvers),

@@ -39,6 +39,8 @@ function placesOf({ engines, shots }: Episode, wishesOnly = false): Places {
   };
   const refused = (names: readonly string[]): readonly string[] => (wishesOnly ? [] : names);
   add([...(engines.allow ?? []), ...refused(engines.deny)], "the show");
+  const { repository } = engines;
+  add([...(repository?.allow ?? []), ...refused(repository?.deny ?? [])], "shotlock.config.yaml");
   for (const { id, status, route } of shots)
     if (status !== "omit")
       add([...(route.pin === undefined ? [] : [route.pin]), ...(route.order ?? []), ...refused(route.deny)], id);

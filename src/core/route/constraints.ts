@@ -128,7 +128,9 @@ function onlyCheck({ request, offer }: Case): string | undefined {
 }
 
 function allowedCheck({ request, offer }: Case): string | undefined {
-  const { allow } = request.episode.engines;
+  const { allow, repository } = request.episode.engines;
+  if (repository?.allow !== undefined && !isNamedByAny(offer, repository.allow))
+    return `shotlock.config.yaml allows only ${repository.allow.join(", ")}`;
   if (allow !== undefined && !isNamedByAny(offer, allow)) return `the show allows only ${allow.join(", ")}`;
   const { order } = request.shot.route;
   if (order !== undefined && !isNamedByAny(offer, order)) return `the shot asks for ${order.join(", ")}`;
@@ -136,7 +138,10 @@ function allowedCheck({ request, offer }: Case): string | undefined {
 }
 
 function deniedCheck({ request, offer }: Case): string | undefined {
-  const byShow = request.episode.engines.deny.find((name) => isNamed(offer, name));
+  const { deny, repository } = request.episode.engines;
+  const byRepository = repository?.deny.find((name) => isNamed(offer, name));
+  if (byRepository !== undefined) return `shotlock.config.yaml refuses ${byRepository}`;
+  const byShow = deny.find((name) => isNamed(offer, name));
   if (byShow !== undefined) return `the show refuses ${byShow}`;
   const byShot = request.shot.route.deny.find((name) => isNamed(offer, name));
   return byShot === undefined ? undefined : `the shot refuses ${byShot}`;

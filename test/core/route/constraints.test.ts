@@ -48,6 +48,33 @@ const CASES: readonly (readonly [string, RouteRequest, string, RegExp])[] = [
     "fal/kling-3.0-pro",
     /^denied: the show refuses Kling/,
   ],
+  [
+    "not-allowed",
+    requestWith(
+      shotWith({ route: { order: ["kling"] } }),
+      inEpisode({ engines: { deny: [], repository: { allow: ["fal"], deny: [] } } }),
+    ),
+    "kling/kling-3.0",
+    /^not-allowed: shotlock.config.yaml allows only fal$/,
+  ],
+  [
+    "not-allowed",
+    requestWith(
+      shotWith(),
+      inEpisode({ engines: { allow: ["kling"], deny: [], repository: { allow: ["fal"], deny: [] } } }),
+    ),
+    "vertex/veo-3.1",
+    /^not-allowed: shotlock.config.yaml allows only fal$/,
+  ],
+  [
+    "denied",
+    requestWith(
+      shotWith({ route: { pin: "kling" } }),
+      inEpisode({ engines: { allow: ["kling"], deny: [], repository: { deny: ["kling"] } } }),
+    ),
+    "fal/kling-3.0-pro",
+    /^denied: shotlock.config.yaml refuses kling$/,
+  ],
   ["pinned-elsewhere", requestWith(shotWith({ route: { pin: "veo" } })), "luma/ray-3.2", /pinned to veo/],
   [
     "adapter-missing",
