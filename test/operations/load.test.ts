@@ -261,6 +261,22 @@ describe("several productions", () => {
   });
 });
 
+describe("ceilings of a new show", () => {
+  test.each([
+    [true, 5_000_000],
+    [false, 100_000_000],
+  ])("count only until it is on the main branch (new: %s)", async (isNew, episodeMicros) => {
+    const { root } = repository();
+    const config = { ceilings: { episode: 100 }, new_show: { episode: 5 } };
+    const { episodes } = await loadProductions({
+      files: repositoryFiles(root),
+      config,
+      isNewShow: async () => isNew,
+    });
+    expect(episodes[0]?.ceilings.episodeMicros).toBe(episodeMicros);
+  });
+});
+
 describe("engines of the configuration", () => {
   test("reach every episode beside the show's own", async () => {
     const { root } = repository();
@@ -300,10 +316,9 @@ describe("shotlock lint", () => {
     expect(misspelled.stdout).toContain("shotlock.config.yaml");
     expect(misspelled.stdout).toContain("did you mean `fal`");
     write("shotlock.config.yaml", "engines: { deny: [luma] }\n");
-    const pinned = readFileSync(join(root, EPISODE), "utf8").replace(
-      "camera: handheld",
-      "camera: handheld\n    engine: luma",
-    );
+    const text = readFileSync(join(root, EPISODE), "utf8");
+    const pinned = text.replace(/^( *)camera: handheld$/m, "$1engine: luma");
+    expect(pinned).not.toBe(text);
     write(EPISODE, pinned);
     expect(lint(root).stdout).toContain("shotlock.config.yaml refuses luma");
   });
