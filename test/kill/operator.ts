@@ -3,6 +3,8 @@ import { eventsOf } from "./running.ts";
 import { booksOf, command, inDoubt, type World } from "./world.ts";
 
 const MICROS = 1_000_000;
+/** The journal's time may run a little ahead of the clock: nothing in it happens at the same moment. */
+const CLOCKS_APART_MS = 1_000;
 
 /** False in a build without `shotlock resolve`: doubts then stay, and the bill is known only within what is held. */
 export async function canResolve(world: World): Promise<boolean> {
@@ -11,7 +13,7 @@ export async function canResolve(world: World): Promise<boolean> {
 }
 
 /**
- * Does what a person does about a doubt: looks at the vendor's dashboard for a job with the prompt and seed of the attempt that no
+ * Does what a person does about a doubt: looks at the vendor's dashboard for a job with the prompt and the time of the attempt that no
  * attempt of ours names, and says so, or says that there is none.
  */
 export async function resolveDoubts(world: World): Promise<void> {
@@ -44,8 +46,10 @@ async function jobOf(world: World, attempt: string): Promise<JobNotice | undefin
     events.flatMap((event) => (event.type === "attempt.submitted" ? [String(event.job["id"])] : [])),
   );
   const { jobs } = await booksOf(world, events);
+  // Not by the seed: a model may take none, and ours are folded into a vendor's range.
+  const since = Date.parse(intent.at) - CLOCKS_APART_MS;
   const fitting = jobs.filter(
-    (job) => !named.has(job.job) && job.prompt === endpoint?.prompt && String(job.seed) === intent.seed,
+    (job) => !named.has(job.job) && job.prompt === endpoint?.prompt && job.acceptedAtMs >= since,
   );
   if (fitting.length > 1) throw new Error(`${fitting.length} jobs of ${attempt}: it was ordered more than once`);
   return fitting[0];
