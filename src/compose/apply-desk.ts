@@ -3,8 +3,8 @@ import { join } from "node:path";
 import { basisOf } from "../core/basis-of.ts";
 import type { Catalogue } from "../core/catalogue.ts";
 import { canonicalJson } from "../core/digest.ts";
-import type { Evidence } from "../core/evidence/evidence.ts";
-import { evidenceFollower } from "../core/evidence/evidence-follower.ts";
+import { type Evidence, NO_EVIDENCE } from "../core/evidence/evidence.ts";
+import { foldEvidence } from "../core/evidence/fold-evidence.ts";
 import { engineFacts } from "../core/health/engine-facts.ts";
 import type { Json } from "../core/json.ts";
 import { judge } from "../core/judge.ts";
@@ -27,6 +27,7 @@ import { measuresOf } from "../kit/measure/measure-clip.ts";
 import { frameAsPng, type Probe, type ProbeFailure, probeMedia } from "../kit/probe-media.ts";
 import type { ApplyDesk } from "../operations/apply/desk.ts";
 import type { JournalRecord } from "../operations/apply/journal-record.ts";
+import { runningFold } from "../operations/apply/running-fold.ts";
 import type { Assembler } from "../ports/assembler.ts";
 import type { Clock } from "../ports/clock.ts";
 import type { GateDesk } from "../ports/gate.ts";
@@ -70,7 +71,8 @@ export interface DeskParts {
 export function applyDesk(parts: DeskParts): ApplyDesk {
   const { media, signal, store } = parts;
   const probes = new Map<string, Promise<Result<Probe, ProbeFailure>>>();
-  const evidence = evidenceFollower(() => parts.record.contents().events);
+  const evidenceOf = runningFold(NO_EVIDENCE, (known, events) => events.reduce(foldEvidence, known));
+  const evidence = (): Evidence => evidenceOf(parts.record.contents());
   const probe = (path: string): Promise<Result<Probe, ProbeFailure>> => {
     const known = probes.get(path) ?? probeMedia(path, media, signal);
     probes.set(path, known);

@@ -19,8 +19,6 @@ export interface SpendingStop {
 
 /** The books of the whole repository: a pure fold of the journal over all shows and episodes. */
 export interface Spending {
-  /** Events folded so far. */
-  readonly sequence: number;
   /** By `entryKey`, in the order in which the attempts were intended. */
   readonly entries: ReadonlyMap<string, LedgerEntry>;
   /** Oldest first. */
@@ -28,7 +26,7 @@ export interface Spending {
   readonly stopped: SpendingStop | undefined;
 }
 
-export const NOTHING_SPENT: Spending = { sequence: 0, entries: new Map(), grants: [], stopped: undefined };
+export const NOTHING_SPENT: Spending = { entries: new Map(), grants: [], stopped: undefined };
 
 /** Show and episode of events that are of the whole repository. */
 export const REPOSITORY = "*";
@@ -46,7 +44,7 @@ export function continueSpending(before: Spending, events: readonly JournalEvent
     else if (event.type === "spending.resumed") stopped = undefined;
     else foldInto(entries, event);
   }
-  return { sequence: before.sequence + events.length, entries, grants, stopped };
+  return { entries, grants, stopped };
 }
 
 function foldInto(entries: Map<string, LedgerEntry>, event: JournalEvent): void {

@@ -1,7 +1,6 @@
 import type { EpisodeState } from "../../src/core/episode-state.ts";
-import type { Evidence } from "../../src/core/evidence/evidence.ts";
-import { evidenceFollower } from "../../src/core/evidence/evidence-follower.ts";
-import { evidenceOf } from "../../src/core/evidence/fold-evidence.ts";
+import { type Evidence, NO_EVIDENCE } from "../../src/core/evidence/evidence.ts";
+import { evidenceOf, foldEvidence } from "../../src/core/evidence/fold-evidence.ts";
 import { engineFacts } from "../../src/core/health/engine-facts.ts";
 import { foldJournal } from "../../src/core/journal-state.ts";
 import type { LockDocument } from "../../src/core/lock.ts";
@@ -19,6 +18,7 @@ import type { ApplyDesk, ApplyRun } from "../../src/operations/apply/desk.ts";
 import { SigningStopped } from "../../src/operations/apply/finish-take.ts";
 import { type JournalRecord, JournalStopped, openRecord } from "../../src/operations/apply/journal-record.ts";
 import { openAttempts } from "../../src/operations/apply/run-shot.ts";
+import { runningFold } from "../../src/operations/apply/running-fold.ts";
 import { lockPaths, writeLock } from "../../src/operations/apply/write-lock.ts";
 import type { Clock } from "../../src/ports/clock.ts";
 import { catalogueOf } from "./catalogue.ts";
@@ -361,7 +361,8 @@ export class World {
     const opened = await openRecord(process.guard(this.journal, ["read", "append"]), clock, stamp);
     if (!opened.ok) throw new Error(opened.error.message);
     const { shelves } = this;
-    const evidence = evidenceFollower(() => opened.value.contents().events);
+    const evidenceOf = runningFold(NO_EVIDENCE, (known, events) => events.reduce(foldEvidence, known));
+    const evidence = () => evidenceOf(opened.value.contents());
     const desk: ApplyDesk = {
       ...process.guard(plainPorts(shelves), ["makeFolder", "removeFolder", "judge", "examine", "poster"]),
       record: opened.value,

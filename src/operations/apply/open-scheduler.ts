@@ -5,7 +5,6 @@ import { latencyOf } from "../../core/health/latency.ts";
 import type { Plan } from "../../core/plan-steps.ts";
 import type { Candidate, Exclusion } from "../../core/route-decision.ts";
 import { orderOfWork } from "../../core/schedule/order-of-work.ts";
-import type { JournalContents } from "../../ports/journal.ts";
 import type { ApplyDesk, ApplyRun, RunContext } from "./desk.ts";
 import type { JournalRecord } from "./journal-record.ts";
 import { openBooks } from "./purse.ts";
@@ -16,7 +15,7 @@ import { type Claim, type Turnstile, turnstile } from "./turnstile.ts";
 /** Opens what shots wait at: engines with room by their health, in the order of work, and the cores of this machine. */
 export function openScheduler(desk: ApplyDesk, run: ApplyRun, plan: Plan, excluded: readonly Exclusion[]): RunContext {
   const before = desk.record.state();
-  const healthOf = runningFold(NO_HISTORY, foldHealth);
+  const healthOf = runningFold(NO_HISTORY, (health, events) => events.reduce(foldHealth, health));
   const now = (): Health => healthOf(desk.record.contents());
   const seats = machineSeats(run.parallel, desk.signal, () => gate.wake());
   const health = now();
@@ -40,7 +39,7 @@ export function openScheduler(desk: ApplyDesk, run: ApplyRun, plan: Plan, exclud
     before,
     excluded,
     books: openBooks(),
-    healthOf: (contents: JournalContents) => healthOf(contents),
+    healthOf,
     turnstile: gate,
     seats,
   };

@@ -6,26 +6,18 @@ import { grantedBasis } from "../../core/spending/granted-basis.ts";
 import { continueSpending, NOTHING_SPENT, type Spending } from "../../core/spending.ts";
 import type { JournalContents } from "../../ports/journal.ts";
 import type { RunContext } from "./desk.ts";
+import { runningFold } from "./running-fold.ts";
 
 /** The books of the repository at whatever the journal holds, folded on from where they were last asked for. */
-export type Books = (contents: Pick<JournalContents, "events">) => Spending;
+export type Books = (contents: Pick<JournalContents, "events" | "heads">) => Spending;
 
 export function openBooks(): Books {
-  let folded = NOTHING_SPENT;
-  let last: unknown;
-  return ({ events }) => {
-    // Events that were not durable yet may have been dropped and written anew: the last one folded tells.
-    const isGrown = folded.sequence <= events.length && events[folded.sequence - 1] === last;
-    if (!isGrown) folded = NOTHING_SPENT;
-    folded = continueSpending(folded, events.slice(folded.sequence));
-    last = events[folded.sequence - 1];
-    return folded;
-  };
+  return runningFold(NOTHING_SPENT, continueSpending);
 }
 
 /** When and on which events it is decided whether an attempt may be paid for. */
 export interface PaymentMoment {
-  readonly contents: Pick<JournalContents, "events">;
+  readonly contents: Pick<JournalContents, "events" | "heads">;
   /** Time that the intent will bear. */
   readonly at: string;
 }

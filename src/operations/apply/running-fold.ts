@@ -18,7 +18,7 @@ const CHECKPOINTS_MAX = 4;
  */
 export function runningFold<State>(
   empty: State,
-  fold: (state: State, event: JournalEvent) => State,
+  continueFold: (state: State, events: readonly JournalEvent[]) => State,
 ): (contents: Pick<JournalContents, "events" | "heads">) => State {
   let checkpoints: readonly Checkpoint<State>[] = [];
   return ({ events, heads }) => {
@@ -26,7 +26,7 @@ export function runningFold<State>(
       count <= events.length &&
       (count === 0 || events[count - 1] === last || (head !== undefined && heads.get(count) === head));
     const from = checkpoints.findLast(stands) ?? { count: 0, last: undefined, head: undefined, state: empty };
-    const state = events.slice(from.count).reduce(fold, from.state);
+    const state = continueFold(from.state, events.slice(from.count));
     const now = { count: events.length, last: events.at(-1), head: heads.get(events.length), state };
     if (now.count !== from.count || checkpoints.length === 0)
       checkpoints = [...checkpoints.filter(stands), now].slice(-CHECKPOINTS_MAX);
