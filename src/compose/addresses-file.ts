@@ -2,6 +2,7 @@ import { existsSync, readFileSync, statSync } from "node:fs";
 import { dirname, join, resolve } from "node:path";
 import { ok, type Result } from "../core/result.ts";
 import { workTreeOf } from "../kit/keys/private-folder.ts";
+import type { Engine } from "../ports/engine.ts";
 import { DOCUMENT_BYTES_MAX } from "../schema/document-text.ts";
 import type { AddressesDocument } from "../schema/generated/types.ts";
 import { parseDocument } from "../schema/parse-document.ts";
@@ -12,6 +13,11 @@ const FILE = "addresses.yaml";
 
 /** Where engines are asked that are not at their vendor's own address. */
 export type Addresses = Readonly<Record<string, AddressesDocument["engines"][string]>>;
+
+/** Where an engine is asked: the user's word, else the vendor's own; undefined for one that is asked nowhere. */
+export function addressOf({ id, address }: Pick<Engine, "id" | "address">, addresses: Addresses): string | undefined {
+  return (addresses[id]?.address ?? address)?.replace(/\/+$/, "");
+}
 
 /** SHOTLOCK_ADDRESSES, else `addresses.yaml` beside the folder of the keys. */
 export function addressesPath(environment: Environment, platform: NodeJS.Platform): string {

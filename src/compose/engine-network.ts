@@ -2,7 +2,7 @@ import { ok, type Result } from "../core/result.ts";
 import { engines } from "../engines/registry.ts";
 import { openHttp } from "../kit/http/open-http.ts";
 import type { Desk, Engine } from "../ports/engine.ts";
-import { type Addresses, readAddresses } from "./addresses-file.ts";
+import { type Addresses, addressOf, readAddresses } from "./addresses-file.ts";
 import { presentSecrets, secretVariable } from "./engine-secrets.ts";
 import type { Problem } from "./problem.ts";
 import type { Shop } from "./shop.ts";
@@ -52,7 +52,7 @@ export function hasAddress(shop: Shop, engine: Engine, addresses: Addresses): bo
 
 function networkOf(shop: Shop, engine: Engine, addresses: Addresses): Pick<Desk, "http" | "address"> {
   const entry = addresses[engine.id];
-  const address = (entry?.address ?? engine.address)?.replace(/\/+$/, "");
+  const address = addressOf(engine, addresses);
   const headers = Object.entries(entry?.headers ?? {}).flatMap(([name, variable]) => {
     const value = shop.environment[variable];
     return value === undefined || value === "" ? [] : [[name.toLowerCase(), shop.redactor.handOut(variable, value)]];

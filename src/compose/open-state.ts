@@ -5,13 +5,13 @@ import { foldJournal } from "../core/journal-state.ts";
 import { type LockDocument, stateFromLock } from "../core/lock.ts";
 import { checkLockHead } from "../core/lock-head.ts";
 import type { Episode } from "../core/production.ts";
-import { fail, ok, type Result } from "../core/result.ts";
+import { ok, type Result } from "../core/result.ts";
 import { entriesOfLock } from "../core/spending/lock-entries.ts";
 import { continueSpending, NOTHING_SPENT, type Spending } from "../core/spending.ts";
 import { lockPaths } from "../operations/apply/write-lock.ts";
 import type { Journal, JournalContents } from "../ports/journal.ts";
 import { shapeErrors } from "../schema/validators.ts";
-import { type Problem, problem } from "./problem.ts";
+import { journalProblem, type Problem, problem } from "./problem.ts";
 import type { RepositoryFolder } from "./repository-folder.ts";
 
 export interface OpenState {
@@ -55,7 +55,7 @@ export async function openState(
   const asked = await journal.read();
   const isSilent = !asked.ok && asked.error.code === "JOURNAL_UNREACHABLE";
   const read = isSilent && copyIsEnough && journal.readHere !== undefined ? await journal.readHere() : asked;
-  if (!read.ok) return fail({ message: read.error.message, hint: read.error.hint, exitCode: 3 });
+  if (!read.ok) return journalProblem(read.error);
   const copy = isSilent ? { copy: copyWords(read.value, asked.error.message) } : {};
   // A copy from before the lock was made knows less than the lock.
   const isOld = isSilent && lock !== undefined && read.value.sequence < lock.journal.sequence;
@@ -87,6 +87,21 @@ export async function openState(
     });
   const state = foldJournal(events, episode.show.id, episode.id, read.value);
   return ok({ state, spending, from: "journal", events, ...(lock === undefined ? {} : { lock }), ...copy });
+}
+
+/** The state of an episode that may be written to: what a lock alone tells is no ground to go on from. */
+export async function openJournaled(
+  repository: RepositoryFolder,
+  journal: Journal,
+  episode: Episode,
+): Promise<Result<OpenState, Problem>> {
+  const opened = await openState(repository, journal, episode);
+  if (!opened.ok || opened.value.from !== "lock") return opened;
+  return problem(
+    `${episode.id} has a lock, and the journal it was made from is not here`,
+    "bring .shotlock back, or begin again from the lock: shotlock journal restore",
+    3,
+  );
 }
 
 /** What a lock without a time of its own tells counts in no month. */

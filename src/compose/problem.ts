@@ -1,3 +1,5 @@
+import type { JournalFailure } from "../ports/journal.ts";
+
 /** Something a person can mend that stopped a command: one sentence, what to do, and how the command ends. */
 export interface Problem {
   readonly message: string;
@@ -12,6 +14,11 @@ export function problem(
   exitCode: Problem["exitCode"] = 1,
 ): { readonly ok: false; readonly error: Problem } {
   return { ok: false, error: { message, hint, exitCode } };
+}
+
+/** A journal that does not go on stops whoever would write to it or spend by it, until a person has looked. */
+export function journalProblem({ message, hint }: JournalFailure): ReturnType<typeof problem> {
+  return problem(message, hint, 3);
 }
 
 /** What the system says when it cannot do what a file asks of it, in words; undefined for anything else. */

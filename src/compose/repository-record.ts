@@ -1,9 +1,9 @@
 import type { Episode } from "../core/production.ts";
-import { fail, ok, type Result } from "../core/result.ts";
+import { ok, type Result } from "../core/result.ts";
 import { REPOSITORY } from "../core/spending.ts";
 import { type JournalRecord, openRecord } from "../operations/apply/journal-record.ts";
-import { openState } from "./open-state.ts";
-import { type Problem, problem } from "./problem.ts";
+import { openJournaled } from "./open-state.ts";
+import { journalProblem, type Problem, problem } from "./problem.ts";
 import { redactedJournal } from "./redacted-journal.ts";
 import { asProblem } from "./run-apply.ts";
 import type { Shop } from "./shop.ts";
@@ -24,14 +24,8 @@ export async function withRecord<Answer>(
   const journal = shop.journal();
   if (!journal.ok) return journal;
   if (episode !== undefined) {
-    const opened = await openState(shop.repository, journal.value, episode);
-    if (!opened.ok) return fail(opened.error);
-    if (opened.value.from === "lock")
-      return problem(
-        `${episode.id} has a lock, and the journal it was made from is not here`,
-        "bring .shotlock back, or begin again from the lock: shotlock journal restore",
-        3,
-      );
+    const opened = await openJournaled(shop.repository, journal.value, episode);
+    if (!opened.ok) return opened;
   }
   const record = await openRecord(redactedJournal(journal.value, shop.redactor), shop.clock, {
     run: `word-${shop.run()}`,
@@ -39,7 +33,7 @@ export async function withRecord<Answer>(
     show: episode?.show.id ?? REPOSITORY,
     episode: episode?.id ?? REPOSITORY,
   });
-  if (!record.ok) return fail({ message: record.error.message, hint: record.error.hint, exitCode: 3 });
+  if (!record.ok) return journalProblem(record.error);
   try {
     const done = await work(record.value);
     return done.ok ? ok(done.value) : problem(done.error.message, done.error.hint);

@@ -8,7 +8,7 @@ import { lockPaths } from "../operations/apply/write-lock.ts";
 import type { Journal } from "../ports/journal.ts";
 import { lockKeys, signatureHolds } from "./lock-desk.ts";
 import { openState, parseLockText } from "./open-state.ts";
-import { type Problem, problem } from "./problem.ts";
+import { journalProblem, type Problem, problem } from "./problem.ts";
 import { asProblem, takeRunLease } from "./run-apply.ts";
 import type { Shop } from "./shop.ts";
 import type { Said } from "./workshop.ts";
@@ -44,7 +44,7 @@ async function restore(shop: Shop, episode: Episode, journal: Journal): Promise<
   // Nothing is moved before it is known that there is something to begin from.
   if (!lock.ok && !(isBroken && lock.error === undefined)) return fail(lock.error ?? noLock(episode));
   const aside = await journal.setBrokenAside();
-  if (!aside.ok) return fail({ message: aside.error.message, hint: aside.error.hint, exitCode: 3 });
+  if (!aside.ok) return journalProblem(aside.error);
   const { names, sequence } = aside.value;
   const moved =
     names.length === 0
@@ -64,7 +64,7 @@ async function restore(shop: Shop, episode: Episode, journal: Journal): Promise<
     show: episode.show.id,
     episode: episode.id,
   });
-  if (!record.ok) return fail({ message: record.error.message, hint: record.error.hint, exitCode: 3 });
+  if (!record.ok) return journalProblem(record.error);
   for (const says of moved) await record.value.append({ type: "note.written", says });
   const [first] = moved;
   if (!lock.ok || isThere) return ok({ says: `${episode.id}: ${first ?? "nothing to restore"}` });

@@ -21,8 +21,8 @@ import { applyDesk, workPlace } from "./apply-desk.ts";
 import { engineNetwork } from "./engine-network.ts";
 import { lockDesk, wholeLock } from "./lock-desk.ts";
 import { maySpend, paidRefusal } from "./open-journal.ts";
-import { openState } from "./open-state.ts";
-import { type Problem, problem, systemProblem } from "./problem.ts";
+import { openJournaled } from "./open-state.ts";
+import { journalProblem, type Problem, problem, systemProblem } from "./problem.ts";
 import { writeReadableCopies } from "./readable-copies.ts";
 import { redactedJournal } from "./redacted-journal.ts";
 import { conformOne } from "./run-conform.ts";
@@ -140,14 +140,8 @@ interface Begun {
 async function beginRecord(shop: Shop, episode: Episode): Promise<Result<Begun, Problem>> {
   const journal = shop.journal();
   if (!journal.ok) return journal;
-  const opened = await openState(shop.repository, journal.value, episode);
-  if (!opened.ok) return fail(opened.error);
-  if (opened.value.from === "lock")
-    return problem(
-      `${episode.id} has a lock, and the journal it was made from is not here`,
-      "bring .shotlock back, or begin again from the lock: shotlock journal restore",
-      3,
-    );
+  const opened = await openJournaled(shop.repository, journal.value, episode);
+  if (!opened.ok) return opened;
   const lease = await takeRunLease(shop);
   if (!lease.ok) return lease;
   const operator = shop.operator();
@@ -156,7 +150,7 @@ async function beginRecord(shop: Shop, episode: Episode): Promise<Result<Begun, 
   const record = await openRecord(redactedJournal(journal.value, shop.redactor), shop.clock, stamp);
   if (record.ok) return ok({ record: record.value, run, operator, release: () => lease.value.release() });
   lease.value.release();
-  return fail({ message: record.error.message, hint: record.error.hint, exitCode: 3 });
+  return journalProblem(record.error);
 }
 
 /** Held while something is written in this repository. */
@@ -175,7 +169,7 @@ export async function takeRunLease(shop: Shop): Promise<Result<Lease, Problem>> 
 
 /** A journal or signer that stopped is a problem with its own words; anything else is our bug and is thrown. */
 export function asProblem(thrown: unknown): { readonly ok: false; readonly error: Problem } {
-  if (thrown instanceof JournalStopped) return problem(thrown.failure.message, thrown.failure.hint, 3);
+  if (thrown instanceof JournalStopped) return journalProblem(thrown.failure);
   if (thrown instanceof SigningStopped) return problem(thrown.message, thrown.hint);
   const refused = systemProblem(thrown);
   if (refused !== undefined) return refused;

@@ -7,6 +7,7 @@ import type { ApplySummary } from "../operations/apply/apply-summary.ts";
 import { openAttempts } from "../operations/apply/run-shot.ts";
 import { planOne } from "./plan-episode.ts";
 import type { Problem } from "./problem.ts";
+import { readJournal } from "./read-journal.ts";
 import { runApply } from "./run-apply.ts";
 import type { Shop } from "./shop.ts";
 import type { CollectOptions } from "./workshop.ts";
@@ -40,10 +41,8 @@ export async function orphans(
   shop: Shop,
   episodes: readonly Episode[],
 ): Promise<Result<readonly { readonly episode: string; readonly jobs: number }[], Problem>> {
-  const journal = shop.journal();
-  if (!journal.ok) return journal;
-  const read = await journal.value.read();
-  if (!read.ok) return { ok: false, error: { message: read.error.message, hint: read.error.hint, exitCode: 3 } };
+  const read = await readJournal(shop);
+  if (!read.ok) return read;
   const known = new Set(episodes.map((episode) => `${episode.show.id}/${episode.id}`));
   const counts = new Map<string, number>();
   for (const entry of continueSpending(NOTHING_SPENT, read.value.events).entries.values()) {

@@ -6,9 +6,10 @@ import { engines } from "../engines/registry.ts";
 import { resolveDoubt } from "../operations/spending/resolve-doubt.ts";
 import { startSpending, stopSpending } from "../operations/spending/stop-spending.ts";
 import { writeGrant } from "../operations/spending/write-grant.ts";
-import { readAddresses } from "./addresses-file.ts";
+import { addressOf, readAddresses } from "./addresses-file.ts";
 import { openState } from "./open-state.ts";
 import type { Problem } from "./problem.ts";
+import { readJournal } from "./read-journal.ts";
 import { withRecord } from "./repository-record.ts";
 import type { Shop } from "./shop.ts";
 import type { ApproveOptions, Doubted, Planned, ResolveOptions, Said } from "./workshop.ts";
@@ -68,7 +69,7 @@ export async function runResolve(
       ...options,
       operator: shop.operator(),
       engines: new Map(engines.map((engine) => [engine.id, engine])),
-      addressOf: ({ id, address }) => (addresses.value[id]?.address ?? address)?.replace(/\/+$/, ""),
+      addressOf: (engine) => addressOf(engine, addresses.value),
       currency: episode.ceilings.currency,
       ...(episode.approvers === undefined ? {} : { approvers: episode.approvers }),
     }),
@@ -79,10 +80,8 @@ export async function runResolve(
 export async function booksOfRepository(
   shop: Shop,
 ): Promise<Result<{ readonly spending: Spending; readonly currency: string }, Problem>> {
-  const journal = shop.journal();
-  if (!journal.ok) return journal;
-  const read = await journal.value.read();
-  if (!read.ok) return fail({ message: read.error.message, hint: read.error.hint, exitCode: 3 });
+  const read = await readJournal(shop);
+  if (!read.ok) return read;
   const spending = continueSpending(NOTHING_SPENT, read.value.events);
   return ok({ spending, currency: shop.config.ceilings?.currency ?? "USD" });
 }
