@@ -1,20 +1,14 @@
-import { type Cut, type CutEntry, cutInputs, cutOf } from "../cut.ts";
+import { type Cut, type CutEntry, cutInputs } from "../cut.ts";
 import type { EpisodeState } from "../episode-state.ts";
 import type { ConformEntry, ConformRecord } from "../journal-events.ts";
 import type { Cause, Plan, Step } from "../plan-steps.ts";
-import type { Episode, Tier } from "../production.ts";
+import type { Tier } from "../production.ts";
 import { knownRenames } from "./renames.ts";
 
 /** Whether the episode must be cut together again, and why: takes to come, or a cut that differs from the last one. */
-export function conformNeed(
-  episode: Episode,
-  state: EpisodeState,
-  tier: Tier,
-  steps: readonly Step[],
-): Plan["conform"] {
+export function conformNeed(cut: Cut, state: EpisodeState, tier: Tier, steps: readonly Step[]): Plan["conform"] {
   const coming = steps.filter((step) => (step.kind === "render" || step.kind === "retake") && comes(step));
   const causes: Cause[] = coming.length === 0 ? [] : [newTakes(coming)];
-  const cut = cutOf(episode, state, tier);
   const last = state.conformed[tier];
   if (cut.entries.length === 0) return { needed: coming.length > 0, causes };
   const nothingToShow = cut.entries.every((entry) => entry.source.kind !== "take");

@@ -1,4 +1,5 @@
 import { BASIS_ALGORITHMS, type BasisAlgorithms } from "../basis-of.ts";
+import { cutOf } from "../cut.ts";
 import type { Digest } from "../digest.ts";
 import type { EpisodeState, ShotState } from "../episode-state.ts";
 import type { Micros } from "../money.ts";
@@ -64,6 +65,8 @@ export function planEpisode(request: PlanRequest): Plan {
     at,
     ...(request.only === undefined ? {} : { only: request.only }),
   }).filter((step) => isChosen(request, step.shot));
+  const today = underTodaysIds(state, renames);
+  const cut = cutOf(episode, today, tier);
   const plan = {
     schema: "shotlock/plan/1" as const,
     show: episode.show.id,
@@ -76,8 +79,8 @@ export function planEpisode(request: PlanRequest): Plan {
     currency: episode.ceilings.currency,
     steps: chosen.flatMap((step) => withRename(step, renames, state)),
     cost: sumOfCosts(chosen.map((step) => step.cost)),
-    conform: conformNeed(episode, underTodaysIds(state, renames), tier, chosen),
-    notices: [...planNotices(request, steps, renames), ...notices, ...request.catalogueNotices],
+    conform: conformNeed(cut, today, tier, chosen),
+    notices: [...planNotices({ request, steps, renames, today, cut }), ...notices, ...request.catalogueNotices],
     ...(Object.keys(episode.characterNames ?? {}).length === 0 ? {} : { names: episode.characterNames }),
   };
   return { ...plan, digest: planDigest(plan) };
@@ -157,7 +160,7 @@ function isChosen(request: PlanRequest, shot: string): boolean {
   return request.only === undefined || request.only.includes(shot);
 }
 
-/** The state as it will be when the renames are recorded: for the cut. */
+/** The state as it will be when the renames are recorded: for the cut, and for what is said of it. */
 function underTodaysIds(state: EpisodeState, renames: Renames): EpisodeState {
   if (renames.size === 0) return state;
   const shots = { ...state.shots };

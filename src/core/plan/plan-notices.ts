@@ -1,31 +1,41 @@
 import { BASIS_ALGORITHMS, basisOf } from "../basis-of.ts";
 import { causesOfChange } from "../causes/causes-of-change.ts";
-import { cutOf } from "../cut.ts";
+import type { Cut } from "../cut.ts";
+import type { EpisodeState } from "../episode-state.ts";
 import type { Notice, Step } from "../plan-steps.ts";
 import { withRenamedIds } from "../renamed-ids.ts";
 import type { PlanRequest } from "./plan-episode.ts";
 import type { Renames } from "./renames.ts";
 import { standingTake } from "./standing-take.ts";
 
+export interface NoticeRequest {
+  readonly request: PlanRequest;
+  readonly steps: readonly Step[];
+  readonly renames: Renames;
+  /** The state under the numbers that shots have today, and the cut of it. */
+  readonly today: EpisodeState;
+  readonly cut: Cut;
+}
+
 /** What the reader of a plan must know and is no step. */
-export function planNotices(request: PlanRequest, steps: readonly Step[], renames: Renames): Notice[] {
+export function planNotices({ request, steps, renames, today, cut }: NoticeRequest): Notice[] {
   return [
     ...goneShots(request, renames),
     ...leftOut(request, steps),
     ...frozenBible(request),
-    ...otherBurnIn(request),
-    ...cutNotices(request),
+    ...otherBurnIn(request, today),
+    ...cutNotices(request, today, cut),
   ];
 }
 
 /** What the cut of today's takes cannot do as asked, said before it is made; a shot that is to be made says so by its step. */
-function cutNotices({ episode, state, tier }: PlanRequest): readonly Notice[] {
+function cutNotices({ tier }: PlanRequest, state: EpisodeState, cut: Cut): readonly Notice[] {
   const isMade = Object.values(state.shots).some((shot) => shot.circled[tier] !== undefined);
-  return isMade ? cutOf(episode, state, tier).notices.filter(({ code }) => code !== "shot-left-out") : [];
+  return isMade ? cut.notices.filter(({ code }) => code !== "shot-left-out") : [];
 }
 
 /** The burn-in is no part of what a shot is, so switching it makes nothing stale: say which pictures still have the other one. */
-function otherBurnIn({ episode, state, tier }: PlanRequest): Notice[] {
+function otherBurnIn({ episode, tier }: PlanRequest, state: EpisodeState): Notice[] {
   if (tier !== "animatic") return [];
   const shots = episode.shots.filter(({ id }) => {
     const take = standingTake(state.shots[id], tier);

@@ -1,5 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { sha256 } from "../../../src/core/digest.ts";
+import type { EpisodeState } from "../../../src/core/episode-state.ts";
 import { upstreamFrame } from "../../../src/core/plan/upstream-frame.ts";
 import type { Step } from "../../../src/core/plan-steps.ts";
 import type { Episode, Shot } from "../../../src/core/production.ts";
@@ -117,6 +118,21 @@ describe("renames", () => {
     expect(step.causes[0]?.says).toContain("ESH_E101_SQ010_SH0020_v001");
     expect(next.notices).toEqual([]);
     expect(kindsOf(plan(of, applied(of, state)))).toEqual({ SH0010: "reuse", SH0025: "reuse" });
+  });
+
+  test("what is said of cut and burn-in is said of a renamed shot, too", () => {
+    const dissolve = { editorial: { transitionIn: { kind: "dissolve" as const, frames: 200 } } };
+    const old = episode([shot("SH0010"), tamShot("SH0020", "green", dissolve)]);
+    const before = applied(old, undefined, { tier: "animatic" });
+    const codes = (of: Episode) => plan(of, drawnWithBurnIn(before)).notices.map(({ code, says }) => [code, says]);
+    const moved = episode([
+      shot("SH0010"),
+      { ...tamShot("SH0025", "green", dissolve), intent: old.shots[1]?.intent ?? renamed.intent },
+    ]);
+    const flat = (of: Episode) =>
+      codes({ ...of, burnIn: false }).map(([code, says]) => [code, says?.replaceAll("SH0025", "SH0020")]);
+    expect(flat(old).map(([code]) => code)).toEqual(["burn-in-differs", "dissolve-shortened"]);
+    expect(flat(moved)).toEqual(flat(old));
   });
 
   test("a renamed shot in a tier that is not made is renamed and rendered", () => {
@@ -486,3 +502,17 @@ describe("money", () => {
     expect(next.cost.ceilingMicros).toBe(0);
   });
 });
+
+/** Every attempt of the state as one that was drawn with slate and timecode. */
+function drawnWithBurnIn(state: EpisodeState): EpisodeState {
+  const shots = Object.entries(state.shots).map(([id, one]) => [
+    id,
+    {
+      ...one,
+      attempts: one.takes.map((made) =>
+        attempt(shot(id), made.basis, { standing: "accepted", take: made.id, order: { burnIn: true } }),
+      ),
+    },
+  ]);
+  return { ...state, shots: Object.fromEntries(shots) };
+}
