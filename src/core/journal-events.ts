@@ -145,24 +145,26 @@ export type JournalEvent = Stamp &
       }
     /** A clone or a lost disk: the committed lock's projection becomes the beginning of a new journal. */
     | { readonly type: "journal.restored"; readonly lock: Digest; readonly document: JsonObject }
-    | {
-        readonly type: "grant.written";
-        readonly grant: string;
-        /** Digest of the plan that was seen. */
-        readonly plan: Digest;
-        readonly tier: Tier;
-        readonly expectedMicros: Micros;
-        /** Most that may be spent under it, over all its shots. */
-        readonly ceilingMicros: Micros;
-        readonly expiresAt: string;
-        readonly shots: readonly GrantedShot[];
-      }
+    | ({ readonly type: "grant.written" } & GrantContents)
     /** Nothing more is ordered in the whole repository until it is taken back. */
     | { readonly type: "spending.stopped"; readonly reason: string }
     | { readonly type: "spending.resumed"; readonly reason: string }
     | { readonly type: "note.written"; readonly says: string; readonly data?: Json }
   );
 export type EventType = JournalEvent["type"];
+
+/** Permission to spend, without who and when. */
+export interface GrantContents {
+  readonly grant: string;
+  /** Digest of the plan that was seen. */
+  readonly plan: Digest;
+  readonly tier: Tier;
+  readonly expectedMicros: Micros;
+  /** Most that may be spent under it, over all its shots. */
+  readonly ceilingMicros: Micros;
+  readonly expiresAt: string;
+  readonly shots: readonly GrantedShot[];
+}
 
 /** What a grant allows for one shot. */
 export interface GrantedShot {

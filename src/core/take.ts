@@ -101,7 +101,7 @@ export interface Take {
   /** Signed file; absent while a take is set aside unsigned. */
   readonly signed?: SignedMedia;
   readonly facts: MediaFacts;
-  /** Frames before the shot's first and after its last frame inside the file. */
+  /** Frames before the shot's first and after its last one, as they were ordered: at the episode's rate, whatever the file's is. */
   readonly headFrames: number;
   readonly tailFrames: number;
   readonly judgement: Judgement;

@@ -51,14 +51,21 @@ export function timecode(frames: number, rate: Rate): string {
  * states it may be any fraction (`14385/599` of a phone); one that cannot be read counts as the episode's.
  */
 export function framesAtRate(frames: number, from: string, to: Rate): number {
-  const [numerator = 0n, denominator = 1n] = /^\d{1,12}(\/\d{1,12})?$/.test(from) ? from.split("/").map(BigInt) : [];
-  if (numerator === 0n || denominator === 0n) return frames;
-  return Number((BigInt(frames) * BigInt(to.numerator) * denominator) / (BigInt(to.denominator) * numerator));
+  const file = fractionOf(from);
+  if (file === undefined) return frames;
+  return Number((BigInt(frames) * BigInt(to.numerator) * file.denominator) / (BigInt(to.denominator) * file.numerator));
 }
 
 /** The frame of a file that is seen at a frame of the episode; the other way round than `framesAtRate`. */
-export function frameInFile(frame: number, rate: Rate, file: string): number {
-  const [numerator = 0n, denominator = 1n] = /^\d{1,12}(\/\d{1,12})?$/.test(file) ? file.split("/").map(BigInt) : [];
-  if (numerator === 0n || denominator === 0n) return frame;
-  return Number((BigInt(frame) * numerator * BigInt(rate.denominator)) / (denominator * BigInt(rate.numerator)));
+export function frameInFile(frame: number, rate: Rate, of: string): number {
+  const file = fractionOf(of);
+  if (file === undefined) return frame;
+  return Number(
+    (BigInt(frame) * file.numerator * BigInt(rate.denominator)) / (file.denominator * BigInt(rate.numerator)),
+  );
+}
+
+function fractionOf(text: string): { readonly numerator: bigint; readonly denominator: bigint } | undefined {
+  const [numerator = 0n, denominator = 1n] = /^\d{1,12}(\/\d{1,12})?$/.test(text) ? text.split("/").map(BigInt) : [];
+  return numerator === 0n || denominator === 0n ? undefined : { numerator, denominator };
 }

@@ -227,6 +227,8 @@ describe("takes of other shapes and rates", () => {
     // What a phone writes for 29.9 frames a second: more digits than a rate in YAML may have.
     expect(framesOf(facts({ rate: "16200000/541801", frames: 60 }))).toBe(48);
     expect(framesOf(facts({ rate: "0/0", frames: 60 }))).toBe(60);
+    // The handles were ordered at the episode's rate.
+    expect(facts({ rate: "30", frames: 80 }, { headFrames: 8 }).entries[0]?.sourceInFrames).toBe(8);
     const short = facts({ rate: "30", frames: 48 });
     expect([short.frames, short.notices.map((notice) => notice.code)]).toEqual([38, ["take-too-short"]]);
   });

@@ -3,6 +3,7 @@ import { describe, expect, test } from "vitest";
 import {
   formatRate,
   formatSeconds,
+  frameInFile,
   framesAtRate,
   framesOfMilliseconds,
   millisecondsOfFrames,
@@ -49,6 +50,12 @@ describe("film time", () => {
     expect(framesAtRate(100, "25", film)).toBe(96);
     expect(framesAtRate(48, "24", pal)).toBe(50);
     expect(framesAtRate(16, "16/1", film)).toBe(24);
+    // And back: the picture of a file that is seen at a frame of the episode.
+    expect(frameInFile(47, film, "30")).toBe(58);
+    expect(frameInFile(47, film, "12/1")).toBe(23);
+    expect([frameInFile(0, film, "30"), frameInFile(77, film, "24"), frameInFile(77, film, "fast")]).toEqual([
+      0, 77, 77,
+    ]);
     // A rate that nobody can read counts as the episode's.
     expect(framesAtRate(77, "fast", film)).toBe(77);
     fc.assert(

@@ -1,20 +1,8 @@
-import { type Digest, sha256 } from "../digest.ts";
-import type { GrantedShot } from "../journal-events.ts";
+import { sha256 } from "../digest.ts";
+import type { GrantContents, GrantedShot } from "../journal-events.ts";
 import type { Micros } from "../money.ts";
 import type { Plan, Step } from "../plan-steps.ts";
-import type { Tier } from "../production.ts";
 import { grantedBasis } from "./granted-basis.ts";
-
-/** What `grant.written` holds, without who and when. */
-export interface GrantContents {
-  readonly grant: string;
-  readonly plan: Digest;
-  readonly tier: Tier;
-  readonly expectedMicros: Micros;
-  readonly ceilingMicros: Micros;
-  readonly expiresAt: string;
-  readonly shots: readonly GrantedShot[];
-}
 
 /**
  * The grant of exactly what a plan shows: its shots as they are to be made, the engines in their routes, and the ceilings that
