@@ -14,6 +14,7 @@ export interface RoomRequest {
   readonly show: string;
   readonly episode: string;
   readonly shot: Pick<Shot, "id" | "maxShotMicros">;
+  /** The newest books of the whole repository. */
   readonly spending: Spending;
   /** The run that asks: what others spent is no money of it. */
   readonly run: string;

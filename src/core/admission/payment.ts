@@ -1,11 +1,12 @@
 import type { Digest } from "../digest.ts";
 import { formatMicros } from "../money.ts";
 import type { Step } from "../plan-steps.ts";
-import type { Shot, Tier } from "../production.ts";
+import type { Tier } from "../production.ts";
 import type { Candidate } from "../route-decision.ts";
+import { approveCommand } from "../spending/approve-command.ts";
 import { liveGrant } from "../spending/live-grant.ts";
 import { wasteReached } from "../spending/waste.ts";
-import { committedMicros, type Spending } from "../spending.ts";
+import { committedMicros } from "../spending.ts";
 import { moneyRoom, type RoomRequest } from "./money-room.ts";
 
 /** Under which permission an attempt may cost money, or what a person has to say first. */
@@ -14,15 +15,12 @@ export type Payment =
   | { readonly kind: "asks"; readonly says: string };
 
 export interface PaymentRequest extends RoomRequest {
-  readonly shot: Pick<Shot, "id" | "maxShotMicros">;
   readonly tier: Tier;
   /** `grantedBasis` of what is to be made. */
   readonly basis: Digest;
   /** What the plan said of approval. */
   readonly approval: Step["approval"];
   readonly approvers?: readonly string[];
-  /** The newest books of the whole repository. */
-  readonly spending: Spending;
 }
 
 /** Grant of an attempt that costs nothing, and of one below the auto line. */
@@ -53,7 +51,7 @@ export function payment(request: PaymentRequest, candidate: Candidate): Payment 
 /** A grant counts before the auto line: it names the engines and the ceiling that a person saw. */
 function permission(request: PaymentRequest, candidate: Candidate): Payment {
   const { spending, show, episode, shot, approval, ceilings } = request;
-  const approve = approveCommand(request);
+  const approve = approveCommand(episode, request.tier);
   const found = liveGrant(spending, { ...request, shot: shot.id });
   if (found === undefined)
     return approval?.kind === "auto"
@@ -77,10 +75,6 @@ function permission(request: PaymentRequest, candidate: Candidate): Payment {
       `${money(ofAll)} of the ${money(grant.ceilingMicros)} that ${grant.operator} approved are spent or reserved: ${approve}`,
     );
   return { kind: "pays", grant: grant.grant };
-}
-
-function approveCommand({ episode, tier }: PaymentRequest): string {
-  return `shotlock approve ${episode}${tier === "animatic" ? "" : ` --tier ${tier}`}`;
 }
 
 function asks(says: string): Payment {

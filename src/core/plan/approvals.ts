@@ -1,6 +1,7 @@
 import { formatMicros } from "../money.ts";
 import type { Step } from "../plan-steps.ts";
 import type { Episode, Tier } from "../production.ts";
+import { approveCommand } from "../spending/approve-command.ts";
 import { grantedBasis } from "../spending/granted-basis.ts";
 import { liveGrant } from "../spending/live-grant.ts";
 import type { Spending } from "../spending.ts";
@@ -31,21 +32,13 @@ export function withApprovals(steps: readonly Step[], request: ApprovalRequest):
     autoMicros === 0
       ? ""
       : `; all that is open of ${episode.id} is expected to cost ${money(expectedMicros)}, and only up to ${money(autoMicros)} nobody has to approve`;
-  const command = approveCommand(request);
+  const command = approveCommand(episode.id, request.tier, request.only);
   return marked.map((step) => {
     if (!open.includes(step)) return step;
     if (isAuto) return { ...step, approval: { kind: "auto" } };
     const says = `needs approval of about ${money(step.cost.expectedMicros)}${whole}: ${command}`;
     return { ...step, approval: { kind: "needed", says, command } };
   });
-}
-
-/** What to type to look at exactly this plan and to permit it. */
-function approveCommand({ episode, tier, only }: ApprovalRequest): string {
-  const words = ["shotlock approve", episode.id];
-  if (tier !== "animatic") words.push(`--tier ${tier}`);
-  if (only !== undefined) words.push(`--only ${only.join(",")}`);
-  return words.join(" ");
 }
 
 function withGrant(step: Step, { episode, tier, spending, at }: ApprovalRequest): Step {

@@ -1,5 +1,5 @@
 import type { Spending } from "../spending.ts";
-import { type Amounts, type LedgerEntry, sumOfAmounts } from "./ledger-entry.ts";
+import { type Amounts, amountsOf, type LedgerEntry, sumOfAmounts } from "./ledger-entry.ts";
 
 export const LEDGER_GROUPS = ["engine", "account", "shot", "episode", "month"] as const;
 export type LedgerGroup = (typeof LEDGER_GROUPS)[number];
@@ -16,7 +16,7 @@ export interface LedgerQuestion {
 export function ledgerEntries(spending: Spending, question: LedgerQuestion = {}): readonly LedgerEntry[] {
   const { month, episode, show, engine } = question;
   return [...spending.entries.values()]
-    .filter((entry) => entry.reserveMicros > 0 || sumOfAmounts([entry]).committedMicros > 0)
+    .filter((entry) => entry.reserveMicros > 0 || amountsOf(entry).committedMicros > 0)
     .filter(
       (entry) =>
         (month === undefined || entry.month === month) &&

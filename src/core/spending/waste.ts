@@ -1,7 +1,8 @@
 import { formatMicros } from "../money.ts";
-import type { Ceilings } from "../production.ts";
-import type { Spending } from "../spending.ts";
-import { sumOfAmounts } from "./ledger-entry.ts";
+import type { Ceilings, Tier } from "../production.ts";
+import { entriesWhere, type Spending } from "../spending.ts";
+import { approveCommand } from "./approve-command.ts";
+import { amountsOf, sumOfAmounts } from "./ledger-entry.ts";
 
 /** Paid tries before a share says anything: one bad take of one is no trend. */
 const SHARE_TRIES_MIN = 5;
@@ -12,21 +13,24 @@ const SHARE_TRIES_MIN = 5;
  */
 export function wasteReached(
   spending: Spending,
-  { show, episode, ceilings }: { readonly show: string; readonly episode: string; readonly ceilings: Ceilings },
+  {
+    show,
+    episode,
+    tier,
+    ceilings,
+  }: { readonly show: string; readonly episode: string; readonly tier: Tier; readonly ceilings: Ceilings },
 ): string | undefined {
   const { wasteMicros, wastePerMille, currency } = ceilings;
   if (wasteMicros === undefined && wastePerMille === undefined) return undefined;
   const since = spending.grants.findLast((grant) => grant.show === show && grant.episode === episode)?.at ?? "";
-  const entries = [...spending.entries.values()].filter(
-    (entry) => entry.show === show && entry.episode === episode && entry.at > since,
-  );
+  const entries = entriesWhere(spending, { show, episode }).filter((entry) => entry.at > since);
   const { wastedMicros, committedMicros } = sumOfAmounts(entries);
   const money = (micros: number): string => formatMicros(micros, currency);
   const says = `${money(wastedMicros)} of ${money(committedMicros)} were paid for what gave no accepted take`;
-  const ask = `look at the takes, then let it go on: shotlock approve ${episode}`;
+  const ask = `look at the takes, then let it go on: ${approveCommand(episode, tier)}`;
   if (wasteMicros !== undefined && wastedMicros > 0 && wastedMicros >= wasteMicros)
     return `${says}, and the waste budget is ${money(wasteMicros)}: ${ask}`;
-  const paid = entries.filter((entry) => sumOfAmounts([entry]).committedMicros > 0).length;
+  const paid = entries.filter((entry) => amountsOf(entry).committedMicros > 0).length;
   if (wastePerMille !== undefined && paid >= SHARE_TRIES_MIN && wastedMicros * 1000 >= wastePerMille * committedMicros)
     return `${says}, and the waste budget is ${wastePerMille / 10} %: ${ask}`;
   return undefined;
