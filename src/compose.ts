@@ -39,6 +39,7 @@ import { createProcessRunner } from "./kit/process-runner.ts";
 import { repositoryFiles } from "./kit/repository-files.ts";
 import { loadProductions } from "./operations/load.ts";
 
+export type { Problem } from "./compose/problem.ts";
 export { lintRepository } from "./compose/run-lint.ts";
 export { FOOTAGE_KINDS, type FootageKind, type RunningSandbox, runSandbox } from "./compose/sandbox/run-sandbox.ts";
 export { toolVersion } from "./compose/tool-version.ts";

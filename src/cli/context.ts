@@ -4,6 +4,7 @@ import { plainText } from "../core/plain-text.ts";
 import { TIERS, type Tier } from "../core/production.ts";
 import { parseShotAddress } from "../core/shot-address.ts";
 import { EXIT } from "./exit.ts";
+import { tellProblem } from "./tell-problem.ts";
 import type { Terminal } from "./terminal.ts";
 
 /** What every command gets: a terminal and a way to say how it ended. */
@@ -30,20 +31,27 @@ export async function withWorkshop(
   const { directory } = command.optsWithGlobals() as { directory?: string };
   const opened = await openWorkshop({ directory: directory ?? process.cwd(), environment: process.env });
   if (!opened.ok) {
-    context.terminal.problem(`${opened.error.message}\n  ${opened.error.hint}`);
+    tellProblem(context.terminal, opened.error);
     context.finish(EXIT.error);
     return;
   }
   try {
-    context.finish(await run(opened.value));
+    await finishing(context, () => run(opened.value));
+  } finally {
+    await opened.value.close();
+  }
+}
+
+/** Ends a command with what it comes to; a mistake in what was typed is said and ends it with 1. */
+export async function finishing(context: CommandContext, run: () => Promise<number>): Promise<void> {
+  try {
+    context.finish(await run());
   } catch (error) {
     if (!(error instanceof UsageProblem)) throw error;
     // What was typed is shown back, and in a workflow somebody else may have typed it.
     const message = plainText(error.message);
     context.terminal.problem(error.hint === undefined ? message : `${message}\n  ${error.hint}`);
     context.finish(EXIT.error);
-  } finally {
-    await opened.value.close();
   }
 }
 

@@ -5,6 +5,7 @@ import { applyAsText } from "../views/apply-text.ts";
 import { EXIT } from "./exit.ts";
 import { interruption } from "./interruption.ts";
 import { type OpenProgress, openProgress } from "./progress/open-progress.ts";
+import { tellProblem } from "./tell-problem.ts";
 import type { Terminal } from "./terminal.ts";
 
 export interface EpisodeRun {
@@ -30,10 +31,7 @@ export async function runEpisode(workshop: Workshop, terminal: Terminal, run: Ep
     tier: run.tier,
     ...(run.only === undefined ? {} : { only: run.only }),
   });
-  if (!planned.ok) {
-    terminal.problem(`${planned.error.message}\n  ${planned.error.hint}`);
-    return planned.error.exitCode;
-  }
+  if (!planned.ok) return tellProblem(terminal, planned.error);
   run.showPlan(planned.value.plan);
   const interrupted = interruption(terminal);
   const progress = progressOf(terminal, planned.value.plan, run.conform);
@@ -47,10 +45,7 @@ export async function runEpisode(workshop: Workshop, terminal: Terminal, run: Ep
       ...(run.parallel === undefined ? {} : { parallel: run.parallel }),
     });
     await progress.close();
-    if (!applied.ok) {
-      terminal.problem(`${applied.error.message}\n  ${applied.error.hint}`);
-      return applied.error.exitCode;
-    }
+    if (!applied.ok) return tellProblem(terminal, applied.error);
     terminal.out(applyAsText(applied.value));
     if (applied.value.failed.length > 0 || applied.value.stopped.length > 0) return EXIT.error;
     return applied.value.waiting.length > 0 ? EXIT.waits : EXIT.done;

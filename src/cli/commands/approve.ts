@@ -6,6 +6,7 @@ import { type CommandContext, readShotList, readTier, UsageProblem, withWorkshop
 import { readDuration } from "../duration.ts";
 import { episodesToWorkOn } from "../episodes.ts";
 import { EXIT } from "../exit.ts";
+import { tellProblem } from "../tell-problem.ts";
 
 interface ApproveOptions {
   readonly tier?: string;
@@ -48,10 +49,7 @@ export function registerApprove(program: Command, context: CommandContext): void
         if (episode === undefined || others.length > 0)
           throw new UsageProblem("approve is for one episode at a time", "name it: shotlock approve E101");
         const planned = await workshop.plan(episode, { tier, ...(only === undefined ? {} : { only }) });
-        if (!planned.ok) {
-          terminal.problem(`${planned.error.message}\n  ${planned.error.hint}`);
-          return planned.error.exitCode;
-        }
+        if (!planned.ok) return tellProblem(terminal, planned.error);
         const { plan } = planned.value;
         if (options.plan === undefined) {
           terminal.out(planAsText(plan, { colour: terminal.colour, width: terminal.width }));
@@ -73,10 +71,7 @@ export function registerApprove(program: Command, context: CommandContext): void
           validMs,
           ...(ceilingMicros === undefined ? {} : { ceilingMicros }),
         });
-        if (!approved.ok) {
-          terminal.problem(`${approved.error.message}\n  ${approved.error.hint}`);
-          return approved.error.exitCode;
-        }
+        if (!approved.ok) return tellProblem(terminal, approved.error);
         terminal.out(approved.value.says);
         return EXIT.done;
       }),

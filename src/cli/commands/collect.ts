@@ -6,6 +6,7 @@ import { episodesToWorkOn } from "../episodes.ts";
 import { EXIT } from "../exit.ts";
 import { interruption } from "../interruption.ts";
 import { openProgress } from "../progress/open-progress.ts";
+import { tellProblem } from "../tell-problem.ts";
 
 /** `shotlock collect`: brings what engines have under way for every episode; orders nothing. Any machine may do it. */
 export function registerCollect(program: Command, context: CommandContext): void {
@@ -31,8 +32,7 @@ export function registerCollect(program: Command, context: CommandContext): void
             });
             if (!collected.ok) {
               await progress.close();
-              terminal.problem(`${collected.error.message}\n  ${collected.error.hint}`);
-              return collected.error.exitCode;
+              return tellProblem(terminal, collected.error);
             }
             for (const summary of collected.value) {
               anything = true;
@@ -48,10 +48,7 @@ export function registerCollect(program: Command, context: CommandContext): void
         if (!anything) terminal.out("Nothing is under way.");
         if (name !== undefined) return waits ? EXIT.waits : EXIT.done;
         const orphans = await workshop.orphans(episodes);
-        if (!orphans.ok) {
-          terminal.problem(`${orphans.error.message}\n  ${orphans.error.hint}`);
-          return orphans.error.exitCode;
-        }
+        if (!orphans.ok) return tellProblem(terminal, orphans.error);
         for (const { episode, jobs } of orphans.value)
           terminal.out(
             `${counted(jobs, "job")} of ${episode} cannot be collected: its YAML is gone. Bring it back from git, then collect again`,

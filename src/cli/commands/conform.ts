@@ -4,6 +4,7 @@ import { episodesToWorkOn } from "../episodes.ts";
 import { EXIT } from "../exit.ts";
 import { interruption } from "../interruption.ts";
 import { openProgress } from "../progress/open-progress.ts";
+import { tellProblem } from "../tell-problem.ts";
 
 /** `shotlock conform`: rebuilds the cut from the circled takes, without rendering. */
 export function registerConform(program: Command, context: CommandContext): void {
@@ -23,10 +24,7 @@ export function registerConform(program: Command, context: CommandContext): void
             const progress = openProgress(terminal, { shots: [], conforms: true });
             const conformed = await workshop.conform(episode, { tier, report: progress.report, signal });
             await progress.close();
-            if (!conformed.ok) {
-              terminal.problem(`${conformed.error.message}\n  ${conformed.error.hint}`);
-              return conformed.error.exitCode;
-            }
+            if (!conformed.ok) return tellProblem(terminal, conformed.error);
             terminal.out(conformed.value.says);
           }
           return EXIT.done;

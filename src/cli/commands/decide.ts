@@ -5,6 +5,7 @@ import type { CommandContext } from "../context.ts";
 import { readTier, withWorkshop } from "../context.ts";
 import { shotToWorkOn } from "../episodes.ts";
 import { EXIT } from "../exit.ts";
+import { tellProblem } from "../tell-problem.ts";
 
 /** A decision of a person about one shot: found, recorded as an event, projected into the lock. */
 export interface DecisionRequest {
@@ -20,10 +21,7 @@ export function runDecision(command: Command, context: CommandContext, request: 
     const found = await shotToWorkOn(workshop, terminal, request.shot);
     if (found === undefined) return EXIT.error;
     const decided = await request.decide(workshop, { ...found, tier: readTier(request.tier, workshop.defaultTier) });
-    if (!decided.ok) {
-      terminal.problem(`${decided.error.message}\n  ${decided.error.hint}`);
-      return decided.error.exitCode;
-    }
+    if (!decided.ok) return tellProblem(terminal, decided.error);
     terminal.out(decided.value.says);
     return EXIT.done;
   });

@@ -5,6 +5,7 @@ import { type CommandContext, readShotList, UsageProblem, withWorkshop } from ".
 import { episodesToWorkOn } from "../episodes.ts";
 import { EXIT } from "../exit.ts";
 import { runEpisode } from "../run-episode.ts";
+import { tellProblem } from "../tell-problem.ts";
 
 const SAMPLE = "productions/elves";
 
@@ -18,10 +19,7 @@ export function registerDemo(program: Command, context: CommandContext): void {
       withWorkshop(command, context, async (workshop) => {
         const { terminal } = context;
         const prepared = await workshop.prepareDemo();
-        if (!prepared.ok) {
-          terminal.problem(`${prepared.error.message}\n  ${prepared.error.hint}`);
-          return prepared.error.exitCode;
-        }
+        if (!prepared.ok) return tellProblem(terminal, prepared.error);
         for (const line of prepared.value.says) terminal.out(line);
         const episodes = await episodesToWorkOn(workshop, terminal, undefined);
         if (episodes === undefined) return EXIT.error;

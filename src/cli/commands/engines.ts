@@ -4,6 +4,7 @@ import { enginesAsJson, enginesAsText } from "../../views/engines.ts";
 import { type CommandContext, UsageProblem, withWorkshop } from "../context.ts";
 import { readEngineList } from "../engine-list.ts";
 import { EXIT } from "../exit.ts";
+import { tellProblem } from "../tell-problem.ts";
 
 /** `shotlock engines`: every model with limits, price, lifecycle and whether this build can reach it, and how it is by the journal. */
 export function registerEngines(program: Command, context: CommandContext): void {
@@ -14,15 +15,12 @@ export function registerEngines(program: Command, context: CommandContext): void
     .action((names: string | undefined, options: { json?: boolean }, command: Command) =>
       withWorkshop(command, context, async (workshop) => {
         const catalogue = await workshop.catalogue();
-        if (!catalogue.ok) {
-          context.terminal.problem(`${catalogue.error.message}\n  ${catalogue.error.hint}`);
-          return catalogue.error.exitCode;
-        }
+        if (!catalogue.ok) return tellProblem(context.terminal, catalogue.error);
         const only = readEngineList(names);
         const [unknown] = unknownEngineNames(only ?? [], catalogue.value);
         if (unknown !== undefined) throw new UsageProblem(unknown.says);
         const now = await workshop.health();
-        if (!now.ok) context.terminal.problem(`${now.error.message}\n  ${now.error.hint}`);
+        if (!now.ok) tellProblem(context.terminal, now.error);
         const question = {
           ...workshop.enginesQuestion(),
           ...(only === undefined ? {} : { only }),

@@ -2,6 +2,7 @@ import type { Command } from "commander";
 import { type CommandContext, withWorkshop } from "../context.ts";
 import { episodesToWorkOn } from "../episodes.ts";
 import { EXIT } from "../exit.ts";
+import { tellProblem } from "../tell-problem.ts";
 
 /** `shotlock journal restore`: after a clone, takes what the committed lock says as the journal's beginning. */
 export function registerJournal(program: Command, context: CommandContext): void {
@@ -16,10 +17,7 @@ export function registerJournal(program: Command, context: CommandContext): void
         if (episodes === undefined) return EXIT.error;
         for (const episode of episodes) {
           const restored = await workshop.journalRestore(episode);
-          if (!restored.ok) {
-            terminal.problem(`${restored.error.message}\n  ${restored.error.hint}`);
-            return restored.error.exitCode;
-          }
+          if (!restored.ok) return tellProblem(terminal, restored.error);
           terminal.out(restored.value.says);
         }
         return EXIT.done;

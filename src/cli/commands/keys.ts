@@ -2,16 +2,14 @@ import type { Command } from "commander";
 import type { Workshop } from "../../compose.ts";
 import { type CommandContext, withWorkshop } from "../context.ts";
 import { EXIT } from "../exit.ts";
+import { tellProblem } from "../tell-problem.ts";
 
 type Answer = ReturnType<Workshop["keysInit"]>;
 
 function run(command: Command, context: CommandContext, work: (workshop: Workshop) => Answer): Promise<void> {
   return withWorkshop(command, context, async (workshop) => {
     const answer = await work(workshop);
-    if (!answer.ok) {
-      context.terminal.problem(`${answer.error.message}\n  ${answer.error.hint}`);
-      return answer.error.exitCode;
-    }
+    if (!answer.ok) return tellProblem(context.terminal, answer.error);
     context.terminal.out(answer.value.says);
     return EXIT.done;
   });

@@ -5,6 +5,7 @@ import { isWholeMatch, matchInvoice, readInvoice } from "../../core/spending/mat
 import { ledgerAsCsv, ledgerAsJson, ledgerAsText, matchAsJson, matchAsText } from "../../views/ledger.ts";
 import { type CommandContext, UsageProblem, withWorkshop } from "../context.ts";
 import { EXIT } from "../exit.ts";
+import { tellProblem } from "../tell-problem.ts";
 
 interface LedgerOptions {
   readonly month?: string;
@@ -63,10 +64,7 @@ export function registerLedger(program: Command, context: CommandContext): void 
         const by = readBy(options.by ?? "episode");
         const month = readMonth(options.month);
         const books = await workshop.books();
-        if (!books.ok) {
-          terminal.problem(`${books.error.message}\n  ${books.error.hint}`);
-          return books.error.exitCode;
-        }
+        if (!books.ok) return tellProblem(terminal, books.error);
         const { spending, currency } = books.value;
         const entries = ledgerEntries(spending, {
           ...month,
@@ -96,10 +94,7 @@ export function registerLedger(program: Command, context: CommandContext): void 
         });
         if (!invoice.ok) throw new UsageProblem(invoice.error.message, invoice.error.hint);
         const books = await workshop.books();
-        if (!books.ok) {
-          terminal.problem(`${books.error.message}\n  ${books.error.hint}`);
-          return books.error.exitCode;
-        }
+        if (!books.ok) return tellProblem(terminal, books.error);
         const { spending, currency } = books.value;
         const asked = { ...month, ...(engine === undefined ? {} : { engine }) };
         const match = matchInvoice(invoice.value, ledgerEntries(spending), asked);

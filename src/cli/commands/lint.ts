@@ -4,6 +4,7 @@ import { hasErrors } from "../../core/diagnostic.ts";
 import { findingsAsAnnotations, findingsAsJson, findingsAsText } from "../../views/findings.ts";
 import type { CommandContext } from "../context.ts";
 import { EXIT } from "../exit.ts";
+import { tellProblem } from "../tell-problem.ts";
 
 interface LintOptions {
   readonly format?: "text" | "json" | "github";
@@ -22,7 +23,7 @@ export function registerLint(program: Command, context: CommandContext): void {
       const { directory } = command.optsWithGlobals() as { directory?: string };
       const linted = await lintRepository(directory ?? process.cwd(), episode);
       if (!linted.ok) {
-        terminal.problem(`${linted.error.message}\n  ${linted.error.hint}`);
+        tellProblem(terminal, linted.error);
         return finish(EXIT.error);
       }
       const { diagnostics, sources, files } = linted.value;

@@ -8,6 +8,7 @@ import { readEngineList } from "../engine-list.ts";
 import { episodesToWorkOn } from "../episodes.ts";
 import { EXIT } from "../exit.ts";
 import { hasChanges, waitsForPerson } from "../plan-outcome.ts";
+import { tellProblem } from "../tell-problem.ts";
 
 interface PlanOptions {
   readonly tier?: string;
@@ -55,10 +56,7 @@ export function registerPlan(program: Command, context: CommandContext): void {
             ...(only === undefined ? {} : { only: shotsIn(one, only, loaded.length > 1) }),
             ...(engines === undefined ? {} : { engines }),
           });
-          if (!planned.ok) {
-            terminal.problem(`${planned.error.message}\n  ${planned.error.hint}`);
-            return planned.error.exitCode;
-          }
+          if (!planned.ok) return tellProblem(terminal, planned.error);
           plans.push(planned.value.plan);
         }
         if (options.json === true)

@@ -9,6 +9,7 @@ import { doubtAsText } from "../../views/doubts.ts";
 import { type CommandContext, UsageProblem, withWorkshop } from "../context.ts";
 import { episodesToWorkOn } from "../episodes.ts";
 import { EXIT } from "../exit.ts";
+import { tellProblem } from "../tell-problem.ts";
 import type { Terminal } from "../terminal.ts";
 
 interface ResolveOptions {
@@ -72,7 +73,7 @@ async function doubtedOf(workshop: Workshop, terminal: Terminal, text: string | 
     if (wanted?.show !== undefined && wanted.show !== episode.show.id) continue;
     const doubts = await workshop.doubts(episode);
     if (!doubts.ok) {
-      terminal.problem(`${doubts.error.message}\n  ${doubts.error.hint}`);
+      tellProblem(terminal, doubts.error);
       return undefined;
     }
     all.push(...doubts.value.filter(({ doubt }) => wanted === undefined || doubt.shot === wanted.shot));
@@ -112,10 +113,7 @@ export function registerResolve(program: Command, context: CommandContext): void
           reason: options.reason,
           ...(number === undefined ? {} : { number }),
         });
-        if (!done.ok) {
-          terminal.problem(`${done.error.message}\n  ${done.error.hint}`);
-          return done.error.exitCode;
-        }
+        if (!done.ok) return tellProblem(terminal, done.error);
         terminal.out(done.value.says);
         return EXIT.done;
       }),

@@ -1,8 +1,9 @@
 import { type Command, Option } from "commander";
 import { FOOTAGE_KINDS, type FootageKind, runSandbox } from "../../compose.ts";
 import { sandboxBill, sandboxLine } from "../../views/sandbox-text.ts";
-import { type CommandContext, UsageProblem } from "../context.ts";
+import { type CommandContext, finishing, UsageProblem } from "../context.ts";
 import { EXIT } from "../exit.ts";
+import { tellProblem } from "../tell-problem.ts";
 
 const PORT = 4100;
 const PORT_MAX = 65_533;
@@ -32,15 +33,7 @@ export function registerSandbox(program: Command, context: CommandContext): void
       new Option("--footage <kind>", "drawn clips, one stock clip, or none").choices(FOOTAGE_KINDS).default("drawn"),
     )
     .option("--all", "show every request, polls too")
-    .action(async (words: Words) => {
-      try {
-        context.finish(await play(words, context));
-      } catch (error) {
-        if (!(error instanceof UsageProblem)) throw error;
-        context.terminal.problem(error.hint === undefined ? error.message : `${error.message}\n  ${error.hint}`);
-        context.finish(EXIT.error);
-      }
-    });
+    .action((words: Words) => finishing(context, () => play(words, context)));
 }
 
 async function play(words: Words, { terminal }: CommandContext): Promise<number> {
@@ -55,10 +48,7 @@ async function play(words: Words, { terminal }: CommandContext): Promise<number>
       if (words.all === true || !QUIET.includes(event.event)) terminal.out(sandboxLine(event));
     },
   });
-  if (!started.ok) {
-    terminal.problem(`${started.error.message}\n  ${started.error.hint}`);
-    return started.error.exitCode;
-  }
+  if (!started.ok) return tellProblem(terminal, started.error);
   const { sandbox, environment, close } = started.value;
   for (const [vendor, address] of Object.entries(sandbox.addresses)) terminal.out(`${vendor.padEnd(8)} ${address}`);
   terminal.out(`\nSeed ${seed}, speed ${speed}. To use it in another terminal:\n`);

@@ -6,6 +6,7 @@ import { type CommandContext, readTier, withWorkshop } from "../context.ts";
 import { episodesToWorkOn } from "../episodes.ts";
 import { EXIT } from "../exit.ts";
 import { waitsForPerson } from "../plan-outcome.ts";
+import { tellProblem } from "../tell-problem.ts";
 
 /** `shotlock status`: where every shot stands; exit 3 when one waits for a person. */
 export function registerStatus(program: Command, context: CommandContext): void {
@@ -24,10 +25,7 @@ export function registerStatus(program: Command, context: CommandContext): void 
         let waits = false;
         for (const episode of episodes) {
           const planned = await workshop.plan(episode, { tier });
-          if (!planned.ok) {
-            terminal.problem(`${planned.error.message}\n  ${planned.error.hint}`);
-            return planned.error.exitCode;
-          }
+          if (!planned.ok) return tellProblem(terminal, planned.error);
           const { state, plan, spending } = planned.value;
           if (options.json === true) terminal.out(statusAsJson(state, episode, plan));
           else {

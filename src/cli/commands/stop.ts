@@ -2,16 +2,14 @@ import type { Command } from "commander";
 import type { Workshop } from "../../compose.ts";
 import { type CommandContext, withWorkshop } from "../context.ts";
 import { EXIT } from "../exit.ts";
+import { tellProblem } from "../tell-problem.ts";
 
 type Word = (workshop: Workshop, reason: string) => ReturnType<Workshop["stop"]>;
 
 function say(command: Command, context: CommandContext, reason: string, word: Word): Promise<void> {
   return withWorkshop(command, context, async (workshop) => {
     const said = await word(workshop, reason);
-    if (!said.ok) {
-      context.terminal.problem(`${said.error.message}\n  ${said.error.hint}`);
-      return said.error.exitCode;
-    }
+    if (!said.ok) return tellProblem(context.terminal, said.error);
     context.terminal.out(said.value.says);
     return EXIT.done;
   });

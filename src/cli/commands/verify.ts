@@ -2,6 +2,7 @@ import type { Command } from "commander";
 import { gravestExitCode } from "../../operations/verify.ts";
 import { verifyAsJson, verifyAsText } from "../../views/verify.ts";
 import { type CommandContext, withWorkshop } from "../context.ts";
+import { tellProblem } from "../tell-problem.ts";
 
 interface VerifyOptions {
   readonly production?: boolean;
@@ -24,10 +25,7 @@ export function registerVerify(program: Command, context: CommandContext): void 
           production: options.production === true,
           ...(options.root === undefined ? {} : { root: options.root }),
         });
-        if (!reports.ok) {
-          terminal.problem(`${reports.error.message}\n  ${reports.error.hint}`);
-          return reports.error.exitCode;
-        }
+        if (!reports.ok) return tellProblem(terminal, reports.error);
         const exitCode = gravestExitCode(reports.value);
         if (options.json === true) terminal.out(verifyAsJson(reports.value, exitCode));
         else for (const report of reports.value) terminal.out(verifyAsText(report));

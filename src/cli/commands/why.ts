@@ -4,6 +4,7 @@ import { type CommandContext, readTier, withWorkshop } from "../context.ts";
 import { readEngineList } from "../engine-list.ts";
 import { shotToWorkOn } from "../episodes.ts";
 import { EXIT } from "../exit.ts";
+import { tellProblem } from "../tell-problem.ts";
 
 interface WhyOptions {
   readonly tier?: string;
@@ -27,10 +28,7 @@ export function registerWhy(program: Command, context: CommandContext): void {
           tier: readTier(options.tier, workshop.defaultTier),
           ...(engines === undefined ? {} : { engines }),
         });
-        if (!planned.ok) {
-          terminal.problem(`${planned.error.message}\n  ${planned.error.hint}`);
-          return planned.error.exitCode;
-        }
+        if (!planned.ok) return tellProblem(terminal, planned.error);
         const { plan, state, receiptOf } = planned.value;
         const look = { colour: terminal.colour, width: terminal.width };
         terminal.out(whyAsText({ shot: found.shot, plan, state, receipt: receiptOf(found.shot) }, look));
