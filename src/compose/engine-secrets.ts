@@ -12,13 +12,22 @@ interface NeedsSecrets {
   readonly secrets: readonly string[];
 }
 
+/** The account of the configuration that an engine bills: of several the first by name, whose key is then the one that is used. */
+export function accountOf(
+  config: ConfigDocument,
+  engine: string,
+): { readonly name: string; readonly key: string | undefined } | undefined {
+  const accounts = Object.entries(config.engines?.accounts ?? {}).sort(([one], [other]) => (one < other ? -1 : 1));
+  const found = accounts.find(([, account]) => account.engine === engine);
+  return found === undefined ? undefined : { name: found[0], key: found[1].key };
+}
+
 /**
  * The variable that a secret is read from: the one that the engine's account names, else the vendor's own. The configuration
  * is part of the repository, so it can name no variable that might hold another secret.
  */
 export function secretVariable(config: ConfigDocument, { id, secrets }: NeedsSecrets, name: string): string {
-  const accounts = Object.entries(config.engines?.accounts ?? {}).sort(([one], [other]) => (one < other ? -1 : 1));
-  const named = accounts.find(([, account]) => account.engine === id)?.[1].key;
+  const named = accountOf(config, id)?.key;
   return named !== undefined && secrets.length === 1 && OWN_KEY.test(named) ? named : name;
 }
 

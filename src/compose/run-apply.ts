@@ -19,6 +19,7 @@ import type { ReportProgress } from "../ports/progress.ts";
 import { createC2paSigner } from "../signers/c2pa.ts";
 import { applyDesk, workPlace } from "./apply-desk.ts";
 import { engineNetwork } from "./engine-network.ts";
+import { accountOf } from "./engine-secrets.ts";
 import { lockDesk, wholeLock } from "./lock-desk.ts";
 import { maySpend, paidRefusal } from "./open-journal.ts";
 import { openJournaled } from "./open-state.ts";
@@ -105,7 +106,7 @@ async function openWhole(shop: Shop, request: RunRequest): Promise<Result<OpenRu
     asOf: shop.today(),
     fileInRepository: (path) => shop.repository.path(path),
     ...network.value,
-    account: (engine) => accountOf(shop.config, engine),
+    account: (engine) => accountOf(shop.config, engine)?.name,
   });
   return ok({
     desk,
@@ -121,12 +122,6 @@ async function openWhole(shop: Shop, request: RunRequest): Promise<Result<OpenRu
     writeLock: () => writeLock(lockDesk(shop, record, keys.value, published.value.trust), episode),
     release,
   });
-}
-
-/** The account of the configuration that an engine bills, where it names exactly one. */
-function accountOf({ engines }: Shop["config"], engine: string): string | undefined {
-  const names = Object.entries(engines?.accounts ?? {}).filter(([, account]) => account.engine === engine);
-  return names.length === 1 ? names[0]?.[0] : undefined;
 }
 
 interface Begun {

@@ -2,7 +2,7 @@ import { mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 import { addressesPath, readAddresses } from "../../src/compose/addresses-file.ts";
-import { accountFindings, secretVariable } from "../../src/compose/engine-secrets.ts";
+import { accountFindings, accountOf, secretVariable } from "../../src/compose/engine-secrets.ts";
 import { CATALOGUE } from "../core/route/sample.ts";
 import { scratchFolders } from "../scratch-folder.ts";
 
@@ -64,6 +64,19 @@ describe("keys of engines", () => {
     expect(secretVariable(withKey("SHOTLOCK_KEY_STUDIO"), runway, "RUNWAYML_API_SECRET")).toBe("SHOTLOCK_KEY_STUDIO");
     for (const other of ["AWS_SECRET_ACCESS_KEY", "FAL_KEY", "GITHUB_TOKEN"])
       expect(secretVariable(withKey(other), runway, "RUNWAYML_API_SECRET")).toBe("RUNWAYML_API_SECRET");
+  });
+
+  test("of two accounts at one engine the books name the one whose key is used", () => {
+    const account = (key: string) => ({ engine: "runway", key });
+    const config = {
+      engines: { accounts: { west: account("SHOTLOCK_KEY_WEST"), east: account("SHOTLOCK_KEY_EAST") } },
+    };
+    expect(secretVariable(config, runway, "RUNWAYML_API_SECRET")).toBe("SHOTLOCK_KEY_EAST");
+    expect([accountOf(config, "runway")?.name, accountOf(config, "fal"), accountOf({}, "runway")]).toEqual([
+      "east",
+      undefined,
+      undefined,
+    ]);
   });
 
   test("an account that names another variable is a finding", () => {
