@@ -314,6 +314,15 @@ describe.each(PLACES)("journal contract: %s", (_name, makePlace) => {
     await broken(second);
   });
 
+  test("the last batch under another number leaves a gap", async () => {
+    await fill(3);
+    const [, , third = ""] = place.names();
+    place.rename(third, "0000000004.json");
+    const seen = await journal.read();
+    expect(seen).toMatchObject({ ok: false, error: { code: "JOURNAL_BROKEN" } });
+    await broken("0000000004.json");
+  });
+
   test("the last batch removed: shorter, and the head says so", async () => {
     await fill(3);
     const before = await head();

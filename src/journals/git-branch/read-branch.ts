@@ -48,10 +48,11 @@ export async function readBranch(
   if (!tree.ok)
     return fail({ name: "", code: "JOURNAL_BROKEN", why: tree.error, good: { ...NO_BRANCH, tip }, begun: [] });
   const { files } = tree.value;
-  const same = files.findIndex((file, index) => before.tree.files[index]?.object !== file.object);
-  const kept = Math.min(same === -1 ? files.length : same, before.tree.files.length);
+  const changed = files.findIndex((file, index) => !isAsBefore(file, before.tree.files[index]));
+  const kept = changed === -1 ? files.length : changed;
   const start = beginningOf(before, kept);
-  const [batches, sequences] = [[] as SignedBatch[], [...before.sequences.slice(0, kept)]];
+  const batches: SignedBatch[] = [];
+  const sequences = before.sequences.slice(0, kept);
   let { head, sequence } = start;
   let number = (files[kept - 1]?.last ?? 0) + 1;
   const fresh = readFiles(place, files.slice(kept));
@@ -89,6 +90,11 @@ export async function readBranch(
     sequences.push(sequence);
   }
   return ok({ tip, tree: tree.value, sequences, contents: withBatches(start, batches) });
+}
+
+/** The same bytes count only under the same name, and as a plain file. */
+function isAsBefore(file: BranchFile, before: BranchFile | undefined): boolean {
+  return file.fault === undefined && file.name === before?.name && file.object === before.object;
 }
 
 /** A batch inside a segment is named with it. */
