@@ -2,9 +2,9 @@ import { uptime } from "node:os";
 import { join } from "node:path";
 import type { Digest } from "../core/digest.ts";
 import type { JournalEvent } from "../core/journal-events.ts";
-import { fail, invariant, ok, type Result } from "../core/result.ts";
+import { fail, ok, type Result } from "../core/result.ts";
 import { codeOf } from "../kit/exclusive-file.ts";
-import { batchName, signBatch } from "../kit/journal/batches.ts";
+import { batchName, mustBeReadable, signBatch, TRUST_HINT } from "../kit/journal/batches.ts";
 import { takeLease } from "../kit/lease.ts";
 import type { Clock } from "../ports/clock.ts";
 import type { BatchSigner, Journal, JournalContents, JournalFailure, SetAside } from "../ports/journal.ts";
@@ -31,8 +31,6 @@ export interface DirectoryJournalOptions {
 
 const LEASE_WAIT_MS = 10_000;
 const RESTORE = "bring the folder back from a backup, or begin again from the committed lock: shotlock journal restore";
-const TRUST =
-  "bring trust.json and the keys back that belong to it; if a stranger wrote the batch, begin again from the committed lock: shotlock journal restore";
 
 type Failed = { readonly ok: false; readonly error: JournalFailure };
 type Answer<Value> = Result<Value, JournalFailure>;
@@ -92,11 +90,7 @@ export function directoryJournal(options: DirectoryJournalOptions): Journal {
     id: "directory",
     read: async () => guarded(async () => load(), "JOURNAL_BROKEN", "the journal cannot be read"),
     async append(events, expectedHead) {
-      for (const event of events) {
-        const fault = options.eventFault?.(event);
-        // Once written it could never be read again, so it must not be written.
-        invariant(fault === undefined, `the event ${event.type} is not as it should be: ${fault}`);
-      }
+      mustBeReadable(options, events);
       return asWriter(options, () => appendNow(events, expectedHead));
     },
     setBrokenAside: async () => asWriter(options, setAsideNow),
@@ -131,7 +125,7 @@ function failed(code: JournalFailure["code"], message: string, hint: string): Fa
 }
 
 function broken({ name, code, why }: BadBatch): Failed {
-  return failed(code, `journal batch ${name} ${why}`, code === "JOURNAL_UNSIGNED" ? TRUST : RESTORE);
+  return failed(code, `journal batch ${name} ${why}`, code === "JOURNAL_UNSIGNED" ? TRUST_HINT : RESTORE);
 }
 
 function moved(): Failed {

@@ -1,8 +1,8 @@
 import type { Digest } from "../core/digest.ts";
 import type { JournalEvent } from "../core/journal-events.ts";
-import { fail, invariant, ok, type Result } from "../core/result.ts";
+import { fail, ok, type Result } from "../core/result.ts";
 import { codeOf } from "../kit/exclusive-file.ts";
-import { NO_CONTENTS, signBatch } from "../kit/journal/batches.ts";
+import { mustBeReadable, NO_CONTENTS, signBatch } from "../kit/journal/batches.ts";
 import type { Journal, JournalContents, JournalFailure, SetAside } from "../ports/journal.ts";
 import { broken, busy, gone, moved, rewritten, unreachable, unwritable } from "./git-branch/failures.ts";
 import { grownBranch, setAsideTree } from "./git-branch/grow.ts";
@@ -56,11 +56,7 @@ export function gitBranchJournal(options: GitBranchJournalOptions): Journal {
     id: "git-branch",
     read: () => alone(async (place) => contentsOf(await refresh(session, place))),
     async append(events, expectedHead) {
-      for (const event of events) {
-        const fault = options.eventFault?.(event);
-        // Once written it could never be read again, so it must not be written.
-        invariant(fault === undefined, `the event ${event.type} is not as it should be: ${fault}`);
-      }
+      mustBeReadable(options, events);
       return alone((place) => append(session, place, events, expectedHead));
     },
     setBrokenAside: () => alone((place) => setAside(session, place)),

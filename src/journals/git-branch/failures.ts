@@ -1,4 +1,5 @@
 import { fail } from "../../core/result.ts";
+import { TRUST_HINT } from "../../kit/journal/batches.ts";
 import type { JournalFailure } from "../../ports/journal.ts";
 import type { BadBranch } from "./read-branch.ts";
 
@@ -10,13 +11,11 @@ interface Named {
 type Failed = { readonly ok: false; readonly error: JournalFailure };
 
 const RESTORE = "push the right branch again, or begin again from the committed lock: shotlock journal restore";
-const TRUST =
-  "bring trust.json and the keys back that belong to it; if a stranger wrote the batch, begin again from the committed lock: shotlock journal restore";
 
 export function broken(place: Named, { name, code, why }: BadBranch): Failed {
   const what = name === "" ? "" : `batch ${name} `;
   const message = `journal ${what}on ${spoken(place)} ${why}`;
-  return fail({ code, message, hint: code === "JOURNAL_UNSIGNED" ? TRUST : RESTORE });
+  return fail({ code, message, hint: code === "JOURNAL_UNSIGNED" ? TRUST_HINT : RESTORE });
 }
 
 export function gone(place: Named): Failed {

@@ -1,7 +1,7 @@
 import type { Digest } from "../../core/digest.ts";
 import { batchBytes, batchHash, chainFault, readBatchText, type SignedBatch } from "../../core/journal-chain.ts";
 import type { JournalEvent } from "../../core/journal-events.ts";
-import { fail, type Result } from "../../core/result.ts";
+import { fail, invariant, type Result } from "../../core/result.ts";
 import type { BatchSigner, JournalContents } from "../../ports/journal.ts";
 
 /** What journals share, wherever they keep their batches: how one is named, read, judged, made and counted. */
@@ -16,6 +16,10 @@ export interface BatchChecks {
   /** Answers `undefined` when an event is as schemas/event.schema.json says, else what is wrong. */
   readonly eventFault?: ((event: unknown) => string | undefined) | undefined;
 }
+
+/** What a person does about a batch that no trusted key has signed. */
+export const TRUST_HINT =
+  "bring trust.json and the keys back that belong to it; if a stranger wrote the batch, begin again from the committed lock: shotlock journal restore";
 
 export interface BatchFault {
   readonly code: "JOURNAL_BROKEN" | "JOURNAL_UNSIGNED";
@@ -55,6 +59,14 @@ function eventFaults({ eventFault }: BatchChecks, batch: SignedBatch): string | 
     if (fault !== undefined) return `holds an event that this version cannot read: ${fault}`;
   }
   return undefined;
+}
+
+/** Once written it could never be read again, so such an event must not be written. */
+export function mustBeReadable({ eventFault }: Pick<BatchChecks, "eventFault">, events: readonly JournalEvent[]): void {
+  for (const event of events) {
+    const fault = eventFault?.(event);
+    invariant(fault === undefined, `the event ${event.type} is not as it should be: ${fault}`);
+  }
 }
 
 /** The next batch of a journal, signed. */
