@@ -1,4 +1,4 @@
-import { isAbsolute, resolve } from "node:path";
+import { resolve } from "node:path";
 import type { ProcessRunner } from "../ports/process.ts";
 
 /** What git knows of the checkout that a command works in. Nothing is changed and no program of the checkout runs. */
@@ -16,7 +16,7 @@ export async function remoteAddress(process: ProcessRunner, root: string, remote
   const address = asked.stdout.trim();
   if (asked.exitCode !== 0 || address === "" || address.length > ADDRESS_CHARACTERS_MAX) return undefined;
   // A path is meant from the checkout, and git will work elsewhere.
-  const isPath = /^\.{1,2}(?:[\\/]|$)/.test(address) && !isAbsolute(address);
+  const isPath = /^\.{1,2}(?:[\\/]|$)/.test(address);
   return isPath ? resolve(root, address) : address;
 }
 

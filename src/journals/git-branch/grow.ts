@@ -10,18 +10,14 @@ export async function grownBranch(place: GitPlace, before: CheckedBranch, batch:
   const number = (before.tree.files.at(-1)?.last ?? 0) + 1;
   const joined = filesToJoin(before.tree.files);
   const kept = before.tree.files.slice(0, before.tree.files.length - joined.length);
-  const files = [
-    ...kept,
-    ...(joined.length === 0 ? [] : [await joinFiles(place, joined)]),
-    await store(place, singleFile(number), Buffer.from(printBatch(batch), "utf8")),
-  ];
+  const segment = joined.length === 0 ? [] : [await joinFiles(place, joined)];
+  const own = await store(place, singleFile(number), Buffer.from(printBatch(batch), "utf8"));
   const contents = withBatches(before.contents, [batch]);
-  const ends = joined.length === 0 ? before.sequences : before.sequences.slice(0, kept.length);
-  const joinedEnd = joined.length === 0 ? [] : [before.contents.sequence];
+  const ends = before.sequences.slice(0, kept.length);
   return {
     tip: before.tip,
-    tree: { ...before.tree, files },
-    sequences: [...ends, ...joinedEnd, contents.sequence],
+    tree: { ...before.tree, files: [...kept, ...segment, own] },
+    sequences: [...ends, ...segment.map(() => before.contents.sequence), contents.sequence],
     contents,
   };
 }

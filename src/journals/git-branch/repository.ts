@@ -52,8 +52,10 @@ export async function fetchTip(place: RepositoryPlace): Promise<Result<string, F
   });
   if (!lease.ok) return fail({ busy: lease.error.holder });
   try {
-    const said = (await makeRepository(place)) ?? (await tidy(place));
-    return said === undefined ? await fetchOrMend(place) : fail({ says: said });
+    const said = await makeRepository(place);
+    if (said !== undefined) return fail({ says: said });
+    await tidy(place);
+    return await fetchOrMend(place);
   } finally {
     lease.value.release();
   }
@@ -88,9 +90,8 @@ async function fetch(place: RepositoryPlace): Promise<Result<string, FetchFailur
     timeoutMs: FETCH_MS,
   });
   if (fetched.exitCode !== 0) return fail({ says: saidBy(fetched, place) });
-  const tip = await runGit(place, { words: ["rev-parse", "--verify", `${TIP}^{commit}`], timeoutMs: LOCAL_MS });
-  const commit = tip.stdout.trim();
-  return tip.exitCode === 0 && commit !== "" ? ok(commit) : fail({ says: "the branch does not end in a commit" });
+  const tip = await tipHere(place);
+  return tip === undefined ? fail({ says: "the branch does not end in a commit" }) : ok(tip);
 }
 
 /** Makes the repository when there is none; the answer is what git said when it could not. */
@@ -103,12 +104,11 @@ export async function makeRepository(place: RepositoryPlace): Promise<string | u
   return made.exitCode === 0 ? undefined : saidBy(made, place);
 }
 
-async function tidy(place: RepositoryPlace): Promise<undefined> {
+async function tidy(place: RepositoryPlace): Promise<void> {
   for (const lock of LOCKS) rmSync(join(place.folder, lock), { force: true });
   const sample = join(place.folder, "objects", LOOSE_SAMPLE);
   if (existsSync(sample) && readdirSync(sample).length * 256 > LOOSE_OBJECTS_MAX)
     await runGit(place, { words: ["gc", "--quiet", "--prune=1.hour.ago"], timeoutMs: FETCH_MS });
-  return undefined;
 }
 
 /** The newest commit that is here, of whatever age; undefined when nothing was ever fetched. */
