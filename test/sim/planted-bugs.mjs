@@ -25,7 +25,7 @@ export const PLANTED_BUGS = [
     patches: [
       {
         file: "src/operations/apply/journal-record.ts",
-        find: "refuseTakeOver(known.contents, again.value.contents, stamp);",
+        find: "refuseTakeOver(known.contents, now.value.contents, stamp);",
         replace: "",
       },
     ],

@@ -1,3 +1,4 @@
+import type { Digest } from "../../core/digest.ts";
 import { type EpisodeState, emptyEpisodeState, type ShotState } from "../../core/episode-state.ts";
 import type { JournalEvent } from "../../core/journal-events.ts";
 import { continueFold, tryFold } from "../../core/journal-state.ts";
@@ -128,13 +129,19 @@ export async function openRecord(
   });
 }
 
-/** What stands in the journal now; what is known when it cannot be read. Who took over this episode has the word. */
+/** What stands in the journal now; what is known when it cannot be read. */
 async function readNewer(journal: Journal, stamp: RecordStamp, known: Known): Promise<Known> {
+  const now = await readOn(journal, stamp, known);
+  return now.ok && now.value.contents.head !== known.contents.head ? now.value : known;
+}
+
+/** What stands in the journal now: it goes on from what this run built on, and nobody has taken the episode over. */
+async function readOn(journal: Journal, stamp: RecordStamp, known: Known): Promise<Result<Known, JournalFailure>> {
   const now = await readAll(journal, stamp);
-  if (!now.ok || now.value.contents.head === known.contents.head) return known;
+  if (!now.ok) return now;
   refuseOther(known.contents, now.value.contents, stamp);
   refuseTakeOver(known.contents, now.value.contents, stamp);
-  return now.value;
+  return now;
 }
 
 /**
@@ -150,26 +157,24 @@ async function writeGroup(
 ): Promise<{ readonly known: Known; readonly tell: readonly (() => void)[] }> {
   let known = before;
   for (let tries = 0; ; tries += 1) {
-    const { events, tell } = decideGroup(clock, stamp, known, group);
+    const { events, after, tell } = decideGroup(clock, stamp, known, group);
     if (events.length === 0) return { known, tell };
     const appended = await journal.append(events, known.contents.head);
-    if (appended.ok) return { known: withBatch(known, events, appended.value), tell };
+    if (appended.ok) return { known: underHead(after, appended.value), tell };
     if (appended.error.code !== "JOURNAL_MOVED" || tries >= MOVED_TRIES_MAX) throw new JournalStopped(appended.error);
-    const again = await readAll(journal, stamp);
+    const again = await readOn(journal, stamp, known);
     if (!again.ok) throw new JournalStopped(again.error);
-    refuseOther(known.contents, again.value.contents, stamp);
-    refuseTakeOver(known.contents, again.value.contents, stamp);
     known = again.value;
   }
 }
 
-/** What the group writes when it stands so, and how each caller is to be told. */
+/** What the group writes when it stands so, what is known after it, and how each caller is to be told. */
 function decideGroup(
   clock: Clock,
   stamp: RecordStamp,
   known: Known,
   group: readonly Waiting[],
-): { readonly events: readonly JournalEvent[]; readonly tell: readonly (() => void)[] } {
+): { readonly events: readonly JournalEvent[]; readonly after: Known; readonly tell: readonly (() => void)[] } {
   const events: JournalEvent[] = [];
   let sofar = known;
   const tell = group.map(({ decision, resolve, reject }) => {
@@ -188,7 +193,7 @@ function decideGroup(
       return () => reject(thrown);
     }
   });
-  return { events, tell };
+  return { events, after: sofar, tell };
 }
 
 /** As if these stood in the journal already: what the next one of the group decides on. */
@@ -211,18 +216,10 @@ async function readAll(journal: Journal, stamp: RecordStamp): Promise<Result<Kno
   });
 }
 
-function withBatch(
-  known: Known,
-  events: readonly JournalEvent[],
-  place: { readonly head: JournalContents["head"]; readonly sequence: number },
-): Known {
-  const { head, sequence } = place;
-  const heads = new Map(known.contents.heads);
-  if (head !== null) heads.set(sequence, head);
-  return {
-    contents: { head, sequence, events: [...known.contents.events, ...events], heads },
-    state: continueFold(known.state, events, place),
-  };
+/** The same, now that it stands in the journal under that head. */
+function underHead({ contents, state }: Known, place: { readonly head: Digest; readonly sequence: number }): Known {
+  const heads = new Map(contents.heads).set(place.sequence, place.head);
+  return { contents: { ...contents, ...place, heads }, state: { ...state, ...place } };
 }
 
 /** Time never runs backwards in a journal, whatever clocks do: what follows what is decided by it. */
