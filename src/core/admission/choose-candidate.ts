@@ -2,7 +2,7 @@ import type { AttemptState } from "../episode-state.ts";
 import type { Admits } from "../health/admits.ts";
 import type { Micros } from "../money.ts";
 import type { Shot } from "../production.ts";
-import { WEIGHTS } from "../route/score.ts";
+import { WEIGHTS, waitMicros } from "../route/score.ts";
 import type { Candidate, Receipt } from "../route-decision.ts";
 import { ableCandidates, hasFailed, waitBefore } from "./next-candidate.ts";
 
@@ -96,8 +96,7 @@ export function isTooLong({ waitMs, why }: Pick<Option, "waitMs" | "why">): bool
 }
 
 function costOf({ candidate, waitMs }: Option, { shot }: ChoiceRequest): Micros {
-  const { waitingMicrosPerSecond } = WEIGHTS[shot.route.priority];
-  return candidate.totalMicros + Math.round((waitMs * waitingMicrosPerSecond) / 1000);
+  return candidate.totalMicros + waitMicros(WEIGHTS[shot.route.priority].waitingMicrosPerSecond, waitMs);
 }
 
 /**

@@ -20,10 +20,10 @@ export function dueWeights(weights: Weights, request: RouteRequest): Weights {
 }
 
 /** A sentence when one take, late but not stuck, would come after the due time. */
-export function tooLate(request: RouteRequest, { p95Ms }: ExpectedLatency, waitMs: number): string | undefined {
+export function tooLate(request: RouteRequest, { p95Ms }: ExpectedLatency): string | undefined {
   const left = leftMs(request);
-  if (left === undefined || left <= 0 || p95Ms + waitMs <= left) return undefined;
-  return `takes up to ${minutes(p95Ms + waitMs)} min, the episode is due in ${minutes(left)} min`;
+  if (left === undefined || left <= 0 || p95Ms <= left) return undefined;
+  return `takes up to ${minutes(p95Ms)} min, the episode is due in ${minutes(left)} min`;
 }
 
 function minutes(milliseconds: number): number {

@@ -9,7 +9,6 @@ import { degradationsOf } from "./degradations.ts";
 import { deliveryOf } from "./delivery.ts";
 import { dueWeights, tooLate } from "./due.ts";
 import { isNamed } from "./engine-names.ts";
-import { expectedWait } from "./expected-wait.ts";
 import { failoverStep } from "./failover-step.ts";
 import { lifecyclesOf, type Offer, offersOf } from "./offer.ts";
 import type { RouteRequest } from "./route-request.ts";
@@ -61,7 +60,7 @@ export function evaluate(request: RouteRequest): Evaluation {
 function inTime(request: RouteRequest, fits: readonly Fit[], misfits: readonly Misfit[]): Evaluation {
   if (request.tier === "animatic" || request.episode.dueMs === undefined) return { fits, misfits };
   const late = fits.flatMap((fit): Misfit[] => {
-    const says = tooLate(request, fit.inputs.latency, fit.inputs.wait?.ms ?? 0);
+    const says = tooLate(request, fit.inputs.latency);
     return says === undefined ? [] : [{ offer: fit.offer, constraint: "too-late", says }];
   });
   if (late.length === 0 || late.length === fits.length) return { fits, misfits };
@@ -91,7 +90,6 @@ function fitOf(one: Case): Fit {
     priceSays: one.price.says,
     acceptance: acceptanceOf(one),
     latency,
-    wait: request.tier === "animatic" ? undefined : expectedWait(request, offer, latency),
     weights: request.tier === "animatic" ? NO_WEIGHTS : dueWeights(WEIGHTS[priority], request),
     importancePerMille: IMPORTANCE_PER_MILLE[request.shot.importance],
     strangeLook: failoverStep(request, offer),

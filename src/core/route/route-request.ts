@@ -1,6 +1,5 @@
 import type { Catalogue } from "../catalogue.ts";
 import type { Evidence } from "../evidence/evidence.ts";
-import type { Health } from "../health/health.ts";
 import type { Episode, RouteWish, Shot, Tier } from "../production.ts";
 import type { EngineIdentity } from "../take.ts";
 
@@ -24,14 +23,8 @@ export interface RouteRequest {
   readonly priority?: RouteWish["priority"];
   /** What the journal of the repository teaches; absent: published figures alone. */
   readonly evidence?: Evidence;
-  /** How well engines are; with it a wait for breaker, limiter or slots has its price. Needs `nowMs`. */
-  readonly health?: Health;
-  /** Milliseconds since the epoch; only what is asked about this moment depends on it. */
+  /** Milliseconds since the epoch; only the time left until the episode is due depends on it. */
   readonly nowMs?: number;
-  /** The run that asks. */
-  readonly run?: string;
-  /** Shots that wait for an endpoint in front of this one. */
-  readonly ahead?: { readonly [endpoint: string]: number };
   /** Where this shot was tried last without success: leaving its model and its look has a price. */
   readonly failedAt?: Pick<EngineIdentity, "endpoint" | "model">;
   /** Look group the scene already has on circled takes; without it the router finds the scene's best group itself. */

@@ -42,8 +42,8 @@ function shotsOfScene(episode: Episode, scene: string): readonly Shot[] {
 }
 
 function bestLook(request: RouteRequest, shots: readonly Shot[]): string | undefined {
-  // A look is chosen for the whole scene: what is busy or in trouble this minute does not change it.
-  const { health: _health, nowMs: _nowMs, failedAt: _failedAt, ...scene } = request;
+  // A look is chosen for the whole scene: the hour and what one of its shots met do not change it.
+  const { nowMs: _nowMs, failedAt: _failedAt, ...scene } = request;
   const looks = new Map<string, { shots: number; micros: Micros }>();
   for (const shot of shots) {
     for (const [look, micros] of cheapestByLook({ ...scene, shot })) {

@@ -37,8 +37,6 @@ export interface ScoreInputs {
   readonly priceSays: string;
   readonly acceptance: Acceptance;
   readonly latency: ExpectedLatency;
-  /** Time before it could begin, and why. */
-  readonly wait: { readonly ms: number; readonly says: string } | undefined;
   readonly weights: Weights;
   readonly importancePerMille: number;
   /** Its look is not the scene's, or the shot leaves the model it was tried on. */
@@ -75,14 +73,20 @@ export function totalOf(terms: readonly CostTerm[]): Micros {
 export interface ScoreChange {
   readonly takeMicros?: Micros;
   readonly perMille?: number;
+  /** Time before it could begin: no term of the score, it is added when the shot is to start (core/admission). */
   readonly waitMs?: number;
 }
 
 /** The same offer at another price, acceptance or wait. */
 export function totalWith(inputs: ScoreInputs, change: ScoreChange): Micros {
-  const acceptance = { ...inputs.acceptance, perMille: change.perMille ?? inputs.acceptance.perMille };
-  const wait = change.waitMs === undefined ? inputs.wait : { ms: change.waitMs, says: "" };
-  return totalOf(termsOf({ ...inputs, takeMicros: change.takeMicros ?? inputs.takeMicros, acceptance, wait }));
+  const { takeMicros = inputs.takeMicros, perMille = inputs.acceptance.perMille, waitMs = 0 } = change;
+  const terms = termsOf({ ...inputs, takeMicros, acceptance: { ...inputs.acceptance, perMille } });
+  return totalOf(terms) + waitMicros(inputs.weights.waitingMicrosPerSecond, waitMs);
+}
+
+/** What a wait before the work begins costs, at the price of a second. */
+export function waitMicros(microsPerSecond: Micros, waitMs: number): Micros {
+  return Math.round((waitMs * microsPerSecond) / 1000);
 }
 
 function generation({ takeMicros, priceSays, acceptance, currency }: ScoreInputs): CostTerm {
@@ -94,22 +98,15 @@ function generation({ takeMicros, priceSays, acceptance, currency }: ScoreInputs
   return { name: "generation", micros, says };
 }
 
-function waiting({ latency, wait, acceptance, weights }: ScoreInputs): CostTerm {
+function waiting({ latency, acceptance, weights }: ScoreInputs): CostTerm {
   const { meanMs, jobs, assumed } = latency;
-  const waitMs = wait?.ms ?? 0;
   const price = weights.waitingMicrosPerSecond;
-  const micros = Math.round((price * meanMs) / acceptance.perMille) + Math.round((price * waitMs) / 1000);
   const from = assumed ? " (assumed, nobody measured it)" : jobs === 0 ? "" : ` (own jobs: ${jobs})`;
-  const before = wait === undefined ? "" : `, ${seconds(waitMs)} before it begins (${wait.says})`;
   return {
     name: "waiting",
-    micros,
-    says: `${seconds(meanMs)}${from}${before} at ${formatMicros(price * 3600)} an hour`,
+    micros: Math.round((price * meanMs) / acceptance.perMille),
+    says: `${Math.round(meanMs / 1000)} s${from} at ${formatMicros(price * 3600)} an hour`,
   };
-}
-
-function seconds(milliseconds: number): string {
-  return `${Math.round(milliseconds / 1000)} s`;
 }
 
 function quality({ acceptance, weights, importancePerMille }: ScoreInputs): CostTerm {

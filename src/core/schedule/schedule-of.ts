@@ -1,4 +1,5 @@
 import type { Micros } from "../money.ts";
+import { waitMicros } from "../route/score.ts";
 
 /** One engine that could make a shot: its line, what it takes there, and what it costs. */
 export interface JobOption {
@@ -39,7 +40,7 @@ export function scheduleOf(jobs: readonly Job[]): Schedule {
     const readyMs = job.after === undefined ? 0 : (ends.get(job.after) ?? 0);
     const starts = job.options.map((option) => ({ option, startMs: Math.max(readyMs, firstFree(lines, option)) }));
     const cost = ({ option, startMs }: (typeof starts)[number]): number =>
-      option.scoreMicros + Math.round(((startMs - readyMs) * job.waitingMicrosPerSecond) / 1000);
+      option.scoreMicros + waitMicros(job.waitingMicrosPerSecond, startMs - readyMs);
     const [first, ...others] = starts;
     if (first === undefined) continue;
     const best = others.reduce((one, other) => (cost(other) < cost(one) ? other : one), first);

@@ -255,7 +255,6 @@ class Policy {
       tier: "final",
       asOf: this.asOf,
       evidence: this.evidence,
-      run: this.run,
       ...(failed ? { failedAt: last.identity } : {}),
     };
   }

@@ -1,8 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { evidenceOf } from "../../../src/core/evidence/fold-evidence.ts";
-import { healthAfter } from "../../../src/core/health/fold-health.ts";
-import { NO_HISTORY } from "../../../src/core/health/health.ts";
 import type { JournalEvent } from "../../../src/core/journal-events.ts";
 import { allExclusions, keptReceipt, sharedExclusions } from "../../../src/core/route/kept-receipt.ts";
 import type { RouteRequest } from "../../../src/core/route/route-request.ts";
@@ -122,26 +120,6 @@ describe("failover", () => {
 });
 
 describe("this moment", () => {
-  const job = (attempt: string) =>
-    ({
-      kind: "started",
-      atMs: START_MS,
-      attempt,
-      shot: attempt,
-      endpoint: WINNER.endpoint,
-      account: WINNER.engine,
-    }) as const;
-
-  test("slots that are taken have a price, and more shots ahead a higher one", () => {
-    const health = Array.from({ length: 60 }, (_, index) => job(`a${index}`)).reduce(healthAfter, NO_HISTORY);
-    const wait = (rest: Partial<RouteRequest>) =>
-      route({ health, nowMs: START_MS, ...rest })
-        .candidates.find((one) => one.identity.endpoint === WINNER.endpoint)
-        ?.terms.find((term) => term.name === "waiting")?.micros ?? 0;
-    expect(wait({})).toBeGreaterThan(wait({ health: NO_HISTORY }));
-    expect(wait({ ahead: { [WINNER.endpoint]: 500 } })).toBeGreaterThan(wait({}));
-  });
-
   test("before the due time what would come too late is out; where all would, nobody is", () => {
     const shot = shotWith();
     const due = (minutes: number) =>
