@@ -2,7 +2,7 @@ import type { FailureClass } from "../failure.ts";
 import type { JournalEvent } from "../journal-events.ts";
 import { breakerAfterStart, breakerAfterSuccess } from "./breaker.ts";
 import { foldFailure } from "./fold-failure.ts";
-import type { Health, OpenJob } from "./health.ts";
+import type { EndpointHealth, Health, OpenJob } from "./health.ts";
 import { changed, newAccount, newEndpoint, withJob, withoutJob } from "./health-change.ts";
 import { factOf, type HealthFact } from "./health-fact.ts";
 import { laneAfterDone, laneAfterRunning, laneAfterTaken } from "./lane.ts";
@@ -32,16 +32,17 @@ export function healthAfter(health: Health, fact: HealthFact): Health {
   }
 }
 
+type FactOfRun = Extract<HealthFact, { readonly kind: "submitted" | "done" }>;
 type JobFact = Exclude<HealthFact, { readonly kind: "started" | "accepted" | "set-aside" | "person-asked" }>;
 
 function afterJob(health: Health, job: OpenJob, fact: JobFact): Health {
   switch (fact.kind) {
     case "submitted":
-      return submitted(health, job, fact.atMs);
+      return submitted(health, job, fact);
     case "running":
       return running(health, job, fact.atMs);
     case "done":
-      return done(health, job, fact.atMs);
+      return done(health, job, fact);
     case "held":
     case "failed":
     case "doubted":
@@ -70,9 +71,10 @@ function started(health: Health, fact: Extract<HealthFact, { kind: "started" }>)
 }
 
 /** The engine has the order: it is open to this account, and the shot's order was a valid one. */
-function submitted(health: Health, before: OpenJob, atMs: number): Health {
+function submitted(health: Health, before: OpenJob, { atMs, run }: FactOfRun): Health {
   const { inDoubt: _resolved, ...job } = before;
-  return changed(withJob(health, { ...job, submittedMs: job.submittedMs ?? atMs, newsMs: atMs }), job, {
+  const now = { ...job, submittedMs: job.submittedMs ?? atMs, submittedBy: job.submittedBy ?? run, newsMs: atMs };
+  return changed(withJob(health, now), job, {
     endpoint: ({ quarantine: _quarantine, invalidShot: _shot, gone: _gone, ...one }) => ({
       ...one,
       lane: laneAfterTaken(one.lane),
@@ -93,18 +95,17 @@ function runningAt(health: Health, kind: LaneKind, id: string, atMs: number): nu
   return underWay(health, kind, id, atMs).filter((job) => job.runningMs !== undefined).length;
 }
 
-function done(health: Health, job: OpenJob, atMs: number): Health {
+function done(health: Health, job: OpenJob, fact: FactOfRun): Health {
+  const { atMs } = fact;
   // It was finished, so it ran, whether or not anybody was told so in between.
   const ran = job.runningMs === undefined ? running(health, job, atMs) : health;
-  const since = job.submittedMs ?? job.startedMs;
   const after = changed(ran, job, {
     endpoint: (one) => ({
       ...one,
       breaker: breakerAfterSuccess(one.breaker, job, atMs),
       lane: laneAfterDone(one.lane, underWay(ran, "endpoint", one.endpoint, atMs).length),
       track: { ...one.track, done: one.track.done + 1 },
-      runMs: withSample(one.runMs, atMs - (job.runningMs ?? since)),
-      queueMs: job.runningMs === undefined ? one.queueMs : withSample(one.queueMs, job.runningMs - since),
+      ...timesAfter(one, job, fact),
     }),
     account: (one) => ({
       ...one,
@@ -112,6 +113,19 @@ function done(health: Health, job: OpenJob, atMs: number): Health {
     }),
   });
   return withoutJob(after, job);
+}
+
+/** How long it took. A run that collects what another one left would measure how long nobody looked. */
+function timesAfter(
+  { runMs, queueMs }: EndpointHealth,
+  { submittedMs, submittedBy, runningMs }: OpenJob,
+  { atMs, run }: FactOfRun,
+): Pick<EndpointHealth, "runMs" | "queueMs"> {
+  if (submittedMs === undefined || submittedBy !== run) return { runMs, queueMs };
+  return {
+    runMs: withSample(runMs, atMs - (runningMs ?? submittedMs)),
+    queueMs: runningMs === undefined ? queueMs : withSample(queueMs, runningMs - submittedMs),
+  };
 }
 
 function counted(health: Health, fact: Extract<HealthFact, { kind: "accepted" | "set-aside" }>): Health {

@@ -10,10 +10,9 @@ export type HealthFact = { readonly atMs: number } & (
       readonly endpoint: string;
       readonly account: string;
     }
-  | { readonly kind: "submitted"; readonly attempt: string }
+  | { readonly kind: "submitted" | "done"; readonly attempt: string; readonly run: string }
   | { readonly kind: "running"; readonly attempt: string }
   | { readonly kind: "held"; readonly attempt: string }
-  | { readonly kind: "done"; readonly attempt: string }
   | { readonly kind: "abandoned"; readonly attempt: string }
   | { readonly kind: "doubted"; readonly attempt: string; readonly says: string }
   | {
@@ -39,13 +38,13 @@ export function factOf(event: JournalEvent): HealthFact | undefined {
       return { kind: "started", atMs, attempt, shot, endpoint: identity.endpoint, account: identity.engine };
     }
     case "attempt.submitted":
-      return { kind: "submitted", atMs, attempt: event.attempt };
+      return { kind: "submitted", atMs, attempt: event.attempt, run: event.run };
     case "attempt.running":
       return { kind: "running", atMs, attempt: event.attempt };
     case "attempt.held":
       return { kind: "held", atMs, attempt: event.attempt };
     case "attempt.done":
-      return { kind: "done", atMs, attempt: event.attempt };
+      return { kind: "done", atMs, attempt: event.attempt, run: event.run };
     case "attempt.abandoned":
       return { kind: "abandoned", atMs, attempt: event.attempt };
     case "attempt.doubted":

@@ -23,7 +23,10 @@ export interface EndpointHealth {
   readonly track: TrackRecord;
   /** Latest last; a few of them. */
   readonly failures: readonly SeenFailure[];
-  /** Milliseconds that finished jobs ran and that they stood in the engine's queue, latest last; a few dozen of each. */
+  /**
+   * Milliseconds that jobs ran and stood in the engine's queue which one run both submitted and saw done, latest last; a few
+   * dozen of each.
+   */
   readonly runMs: readonly number[];
   readonly queueMs: readonly number[];
   /** The engine said that it does not serve it any more. */
@@ -122,6 +125,8 @@ export interface OpenJob {
   readonly account: string;
   readonly startedMs: number;
   readonly submittedMs?: number;
+  /** The run that submitted it. */
+  readonly submittedBy?: string;
   readonly runningMs?: number;
   /** Last event of it. */
   readonly newsMs: number;

@@ -1,6 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { deadlineMs, isSlow, JOB_PATIENCE_MS } from "../../../src/core/health/deadline.ts";
 import { latencyOf, SAMPLES_MIN } from "../../../src/core/health/latency.ts";
+import { KLING, made, story } from "./story.ts";
 
 const PUBLISHED = { p50Ms: 150_000, p95Ms: 300_000 };
 const jobs = (count: number, ms: number): number[] => Array(count).fill(ms);
@@ -25,4 +26,20 @@ describe("when a job is slow", () => {
     expect(deadlineMs(latencyOf(jobs(SAMPLES_MIN, 400_000), PUBLISHED), PUBLISHED)).toBe(600_000);
     expect(deadlineMs(latencyOf(jobs(SAMPLES_MIN, 3_600_000), PUBLISHED), PUBLISHED)).toBe(JOB_PATIENCE_MS);
   });
+});
+
+test("a job that another run collects tells how long nobody looked, not how long it took", () => {
+  const of = story();
+  const ran = () => of.health().endpoints[KLING.endpoint];
+  made(of, "watched", 0, 60);
+  expect(ran()?.runMs).toEqual([60_000]);
+  for (const told of [true, false]) {
+    of.start(`left-${told}`, 100);
+    of.tell("submitted", `left-${told}`, 100);
+    if (told) of.tell("running", `left-${told}`, 140, "run-2");
+    of.tell("done", `left-${told}`, 50_000, "run-2");
+  }
+  expect(ran()?.runMs).toEqual([60_000]);
+  expect(ran()?.queueMs).toHaveLength(1);
+  expect(ran()?.track.done).toBe(3);
 });

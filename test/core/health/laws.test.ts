@@ -69,7 +69,7 @@ function taleOf(moves: readonly Move[]): Tale {
     if (["done", "abandoned", "failed"].includes(one.what)) open.splice(open.indexOf(attempt), 1);
     if (one.what === "failed") facts.push(ended(attempt, atMs, one));
     else if (one.what === "doubted") facts.push({ kind: "doubted", atMs, attempt, says: "no answer" });
-    else facts.push({ kind: one.what, atMs, attempt });
+    else facts.push({ kind: one.what, atMs, attempt, run: "run-1" });
   }
   return { facts, endMs: atMs };
 }
@@ -194,7 +194,10 @@ describe("what a catalogue may have wrong", () => {
   });
 
   test("an order that is taken between them ends the row", () => {
-    const between: HealthFact[] = [begun("x", "SH0015", NOON), { kind: "submitted", atMs: NOON, attempt: "x" }];
+    const between: HealthFact[] = [
+      begun("x", "SH0015", NOON),
+      { kind: "submitted", atMs: NOON, attempt: "x", run: "run-1" },
+    ];
     expect(ask([...invalid("a", "SH0010"), ...between, ...invalid("b", "SH0020")]).kind).toBe("go");
   });
 

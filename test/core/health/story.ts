@@ -14,7 +14,12 @@ type Failed = Extract<HealthFact, { kind: "failed" }>;
 export interface Story {
   readonly health: () => Health;
   start(attempt: string, second: number, place?: typeof KLING, shot?: string): void;
-  tell(kind: "submitted" | "running" | "held" | "done" | "abandoned", attempt: string, second: number): void;
+  tell(
+    kind: "submitted" | "running" | "held" | "done" | "abandoned",
+    attempt: string,
+    second: number,
+    run?: string,
+  ): void;
   doubt(attempt: string, second: number): void;
   fail(attempt: string, second: number, kind: FailureClass, change?: Partial<Failed>): void;
   ask(second: number, change?: Partial<AdmitsQuestion>): Admits;
@@ -30,7 +35,7 @@ export function story(before: Health = NO_HISTORY): Story {
     health: () => health,
     start: (attempt, second, { endpoint, engine } = KLING, shot = attempt) =>
       tellFact({ kind: "started", atMs: at(second), attempt, shot, endpoint, account: engine }),
-    tell: (kind, attempt, second) => tellFact({ kind, attempt, atMs: at(second) }),
+    tell: (kind, attempt, second, run = "run-1") => tellFact({ kind, attempt, atMs: at(second), run }),
     doubt: (attempt, second) => tellFact({ kind: "doubted", attempt, says: "no answer", atMs: at(second) }),
     fail(attempt, second, kind, change = {}) {
       const fact = { kind: "failed", run: "run-1", class: kind, says: kind, settled: true } as const;
