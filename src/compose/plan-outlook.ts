@@ -2,7 +2,8 @@ import type { Catalogue } from "../core/catalogue.ts";
 import { engineFacts } from "../core/health/engine-facts.ts";
 import { foldHealth } from "../core/health/fold-health.ts";
 import { NO_HISTORY } from "../core/health/health.ts";
-import { EMPTY_LANE, slotsOf } from "../core/health/lane.ts";
+import { slotsOf } from "../core/health/lane.ts";
+import { laneAt } from "../core/health/lane-at.ts";
 import { latencyOf } from "../core/health/latency.ts";
 import type { JournalEvent } from "../core/journal-events.ts";
 import type { Outlook, Plan } from "../core/plan-steps.ts";
@@ -31,9 +32,8 @@ export function planOutlook({ plan, episode, catalogue, events, receiptOf }: Pla
   const laneOf = ({ identity }: Candidate): LanePlace => {
     const limit = facts.limitOf(identity.engine);
     if (limit === undefined) return { lane: "account", id: identity.engine, slots: UNCOUNTED_SLOTS };
-    const id = limit.lane === "endpoint" ? identity.endpoint : identity.engine;
-    const lane = limit.lane === "endpoint" ? health.endpoints[id]?.lane : health.accounts[id]?.lane;
-    return { lane: limit.lane, id, slots: slotsOf(lane ?? EMPTY_LANE, limit.running) };
+    const { id, lane } = laneAt(health, limit, identity);
+    return { lane: limit.lane, id, slots: slotsOf(lane, limit.running) };
   };
   return outlookOf({
     shots: episode.shots,

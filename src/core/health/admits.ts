@@ -1,8 +1,9 @@
 import type { EngineIdentity } from "../take.ts";
 import { PROBE_LEASE_MS } from "./breaker.ts";
 import type { DeclaredLimit } from "./declared-limit.ts";
-import type { Health, Lane } from "./health.ts";
-import { EMPTY_LANE, slotsOf } from "./lane.ts";
+import type { Health } from "./health.ts";
+import { slotsOf } from "./lane.ts";
+import { laneAt } from "./lane-at.ts";
 import { latencyOf } from "./latency.ts";
 import { leftOf, pauseFor } from "./pause.ts";
 import { underWay } from "./under-way.ts";
@@ -90,31 +91,22 @@ function probeWait(probe: { readonly sinceMs: number }, says: string, nowMs: num
   return left === 0 ? undefined : { kind: "wait", why: "probe", untilMs: nowMs + left, says };
 }
 
-function laneOf(health: Health, { identity, limit }: AdmitsQuestion): Lane | undefined {
-  if (limit === undefined) return undefined;
-  return limit.lane === "endpoint" ? health.endpoints[identity.endpoint]?.lane : health.accounts[identity.engine]?.lane;
-}
-
-function pauseWait(health: Health, question: AdmitsQuestion): Wait | undefined {
+function pauseWait(health: Health, { identity, limit, nowMs }: AdmitsQuestion): Wait | undefined {
+  const lane = limit === undefined ? undefined : laneAt(health, limit, identity).lane;
   // An engine without a lane of its own may ask for peace, too.
-  const endpoint = health.endpoints[question.identity.endpoint]?.lane;
-  const left = Math.max(
-    leftOf(laneOf(health, question)?.pause, question.nowMs),
-    leftOf(endpoint?.pause, question.nowMs),
-  );
-  const says = `${question.identity.endpoint} asks to be left alone`;
-  return left === 0 ? undefined : { kind: "wait", why: "pause", untilMs: question.nowMs + left, says };
+  const endpoint = health.endpoints[identity.endpoint]?.lane;
+  const left = Math.max(leftOf(lane?.pause, nowMs), leftOf(endpoint?.pause, nowMs));
+  const says = `${identity.endpoint} asks to be left alone`;
+  return left === 0 ? undefined : { kind: "wait", why: "pause", untilMs: nowMs + left, says };
 }
 
-function slots(health: Health, question: AdmitsQuestion): Wait | undefined {
-  const { identity, limit, nowMs } = question;
-  const lane = laneOf(health, question);
-  if (limit === undefined || lane === undefined) return undefined;
-  const id = limit.lane === "endpoint" ? identity.endpoint : identity.engine;
+function slots(health: Health, { identity, limit, nowMs, latency }: AdmitsQuestion): Wait | undefined {
+  if (limit === undefined) return undefined;
+  const { id, lane } = laneAt(health, limit, identity);
   const jobs = underWay(health, limit.lane, id, nowMs);
   const free = slotsOf(lane, limit.running);
   if (jobs.length < free) return undefined;
-  const { p50Ms } = latencyOf(health.endpoints[identity.endpoint]?.runMs, question.latency);
+  const { p50Ms } = latencyOf(health.endpoints[identity.endpoint]?.runMs, latency);
   const ends = jobs
     .map((job) => (job.runningMs ?? job.submittedMs ?? job.startedMs) + p50Ms)
     .sort((one, other) => one - other);
@@ -130,7 +122,6 @@ export function roomFor(health: Health, question: AdmitsQuestion): number {
   const isTrial = breaker !== undefined && breaker.state !== "closed";
   if (isTrial || health.accounts[identity.engine]?.closed !== undefined) return 1;
   if (limit === undefined) return Number.MAX_SAFE_INTEGER;
-  const id = limit.lane === "endpoint" ? identity.endpoint : identity.engine;
-  const lane = laneOf(health, question) ?? EMPTY_LANE;
+  const { id, lane } = laneAt(health, limit, identity);
   return Math.max(0, slotsOf(lane, limit.running) - underWay(health, limit.lane, id, nowMs).length);
 }
