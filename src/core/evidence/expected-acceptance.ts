@@ -1,6 +1,6 @@
 import type { Evidence, Tally, VersionRecord } from "./evidence.ts";
 import type { Staging } from "./staging.ts";
-import { plus, weigh, weighOthers } from "./tally.ts";
+import { NOTHING, plus, weigh, weighOthers } from "./tally.ts";
 
 /** Takes the published prior counts as; decided by test/bench/routing on seeds of its own (decision 0014). */
 export const PRIOR_MILLI = 3_000;
@@ -29,8 +29,6 @@ export interface ExpectedAcceptance {
   readonly before: Pick<Tally, "takes" | "kept">;
 }
 
-const NOTHING: Tally = { takes: 0, kept: 0, weightMilli: 0, keptMilli: 0 };
-
 /** Share of takes expected to be kept: a Beta's mean over the prior, own takes, their siblings and the version before. */
 export function expectedAcceptance(
   evidence: Evidence | undefined,
@@ -42,12 +40,8 @@ export function expectedAcceptance(
   const own = record === undefined ? NOTHING : weigh(record, staging, day);
   const others = record === undefined ? NOTHING : weighOthers(record, staging, day);
   const before = inherited(versions, { model, version, staging, day });
-  const prior = {
-    takes: 0,
-    kept: 0,
-    weightMilli: PRIOR_MILLI,
-    keptMilli: Math.round((PRIOR_MILLI * priorPerMille) / 1000),
-  };
+  const keptMilli = Math.round((PRIOR_MILLI * priorPerMille) / 1000);
+  const prior = { ...NOTHING, weightMilli: PRIOR_MILLI, keptMilli };
   const sum = plus(plus(plus(prior, own, 1000), others, SIBLINGS_PER_MILLE), before, 1000);
   const perMille = Math.round((sum.keptMilli * 1000) / sum.weightMilli);
   return {

@@ -2,7 +2,7 @@ import { daysBetween } from "../route/days.ts";
 import type { Observation, Tally, VersionRecord } from "./evidence.ts";
 import { STAGINGS, type Staging } from "./staging.ts";
 
-const NOTHING: Tally = { takes: 0, kept: 0, weightMilli: 0, keptMilli: 0 };
+export const NOTHING: Tally = { takes: 0, kept: 0, weightMilli: 0, keptMilli: 0 };
 /** What a verdict weighs, thousandths of a take: a person sees more than the gates do. */
 const GATES_MILLI = 1_000;
 const PERSON_MILLI = 2_000;

@@ -27,7 +27,7 @@ export function watchTake(
   const sumPerMille = Math.max(0, watch.sumPerMille + take.expectedPerMille - (take.kept ? 1000 : 0) - SLACK_PER_MILLE);
   if (sumPerMille === 0) return { ...watch, sumPerMille, takes: 0, kept: 0 };
   const seen = { ...watch, sumPerMille, takes: watch.takes + 1, kept: watch.kept + (take.kept ? 1 : 0) };
-  return sumPerMille < ALARM_PER_MILLE ? seen : raised(seen, take.day, 1);
+  return sumPerMille < ALARM_PER_MILLE ? seen : raised(seen, take.day);
 }
 
 /** A person's word turned a take's verdict: as if it had been judged so, without counting it as another take. */
@@ -35,7 +35,7 @@ export function watchWord(watch: Watch, kept: boolean, day: string): Watch {
   if (watch.alarm !== undefined) return watch;
   const sumPerMille = Math.max(0, watch.sumPerMille + (kept ? -1000 : 1000));
   const seen = { ...watch, sumPerMille, kept: Math.max(0, watch.kept + (kept ? 1 : -1)) };
-  return sumPerMille < ALARM_PER_MILLE ? seen : raised(seen, day, 1);
+  return sumPerMille < ALARM_PER_MILLE ? seen : raised(seen, day);
 }
 
 /** A take was begun although the alarm went off: a trial, counted before anything is known of it. */
@@ -76,9 +76,9 @@ function restFrom(day: string, inARow: number): Pick<Alarm, "raisedOn" | "untilD
   return { raisedOn: day, untilDay: addDays(day, restDays), inARow };
 }
 
-function raised(watch: Watch, day: string, inARow: number): Watch {
+function raised(watch: Watch, day: string): Watch {
   const alarm: Alarm = {
-    ...restFrom(day, inARow),
+    ...restFrom(day, 1),
     takes: watch.takes,
     kept: watch.kept,
     // What the receipts had expected to keep of these takes: what was kept, and what the sum says is missing.

@@ -8,7 +8,7 @@ export function alarmOn(evidence: Evidence | undefined, model: string, catalogue
   return evidence?.models[model]?.[currentVersion(evidence, model, catalogued)]?.watch.alarm;
 }
 
-/** "keeps less than it did: 0 of 5 takes where 4.5 were expected, on 2026-11-24" */
+/** "keeps less than it did: 0 of 5 takes where 4.5 were expected, seen on 2026-11-24" */
 export function alarmSays({ takes, kept, expectedMilli, raisedOn }: Alarm): string {
   const expected = `${Math.floor(expectedMilli / 1000)}.${Math.floor((expectedMilli % 1000) / 100)}`;
   return `keeps less than it did: ${kept} of ${takes} takes where ${expected} were expected, seen on ${raisedOn}`;
