@@ -1,8 +1,8 @@
 import type { Latency } from "../catalogue.ts";
 import type { Evidence, LatencySample } from "./evidence.ts";
 
-/** Latency nobody has measured. */
-export const UNMEASURED_MS = 180_000;
+/** A job whose time nobody has measured: its middle, and three times that at worst. */
+export const UNMEASURED = { p50Ms: 180_000, p95Ms: 540_000 } as const;
 /** Jobs the published figure counts as. */
 const PRIOR_JOBS = 3;
 /** From so many jobs on their own quantiles count, whatever was published. */
@@ -57,7 +57,7 @@ export function expectedLatency(
 
 /** The mean of a law with a long tail lies above its middle: by an eighth of the way to the 95th for usual spreads. */
 function priorOf(published: Latency | undefined): Pick<ExpectedLatency, "meanMs" | "p50Ms" | "p95Ms"> {
-  if (published === undefined) return { meanMs: UNMEASURED_MS, p50Ms: UNMEASURED_MS, p95Ms: 3 * UNMEASURED_MS };
+  if (published === undefined) return { meanMs: UNMEASURED.p50Ms, ...UNMEASURED };
   const { p50Ms, p95Ms } = published;
   return { meanMs: p50Ms + Math.round(Math.max(0, p95Ms - p50Ms) / 8), p50Ms, p95Ms };
 }

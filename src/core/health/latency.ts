@@ -1,3 +1,5 @@
+import { UNMEASURED } from "../evidence/expected-latency.ts";
+
 /** Samples that are kept, and how many of them are needed before they count for more than the catalogue. */
 export const SAMPLES_MAX = 64;
 export const SAMPLES_MIN = 8;
@@ -19,8 +21,8 @@ export interface LatencyGuess {
   readonly from: "measured" | "catalogue" | "assumed";
 }
 
-/** Nobody has measured it: what the router assumes, too, and three times that at worst. */
-const ASSUMED: LatencyGuess = { p50Ms: 180_000, p95Ms: 540_000, from: "assumed" };
+/** Nobody has measured it: what the router assumes, too. */
+const ASSUMED: LatencyGuess = { ...UNMEASURED, from: "assumed" };
 
 /** Own measurements, when there are enough; else what the catalogue says; else an assumption that says it is one. */
 export function latencyOf(
