@@ -5,9 +5,9 @@ import {
   isTooLong,
   type WaitReason,
 } from "./admission/choose-candidate.ts";
+import { asksForPatience } from "./admission/next-candidate.ts";
 import type { Payment } from "./admission/payment.ts";
 import type { AttemptState } from "./episode-state.ts";
-import type { FailureClass } from "./failure.ts";
 import type { Micros } from "./money.ts";
 import { type AttemptsSoFar, attemptsSoFar, endedBadly, isPaid, type RoundRequest } from "./plan/attempts-so-far.ts";
 import type { Shot } from "./production.ts";
@@ -18,7 +18,6 @@ import type { Licence } from "./take.ts";
 export const FREE_ATTEMPTS_MAX = 8;
 /** Answers that only ask for patience say nothing against anybody: they are counted apart, and end, too. */
 export const PATIENT_ATTEMPTS_MAX = 16;
-const PATIENCE: readonly (FailureClass | undefined)[] = ["rate-limit", "concurrency"];
 
 /** Whether another attempt of a shot may start, under which licence and on which engine; or why not. */
 export type Admission =
@@ -98,7 +97,7 @@ function choosePayable(request: AdmissionRequest, round: readonly AttemptState[]
 
 /** From which engine the shot comes to this one, and why. */
 function moved(
-  { candidate, instead }: Extract<ReturnType<typeof chooseCandidate>, { kind: "engine" }>,
+  { candidate, instead }: Extract<Choice, { kind: "engine" }>,
   last: AttemptState | undefined,
 ): { readonly reassignedFrom?: string; readonly reassignedBecause?: string } {
   if (last === undefined || last.identity.endpoint === candidate.identity.endpoint)
@@ -137,7 +136,7 @@ function reasonToWait({ shot, run }: AdmissionRequest, soFar: AttemptsSoFar): st
       ? `${stopped.failure?.message ?? "it failed"}. Mend that, then ask for another try: shotlock retake ${shot.id}`
       : `attempt ${stopped.number} was given up. To ask for another: shotlock retake ${shot.id}`;
   const free = soFar.all.filter((attempt) => attempt.run === run && cameToNothing(attempt));
-  const patient = free.filter((attempt) => PATIENCE.includes(attempt.failure?.class)).length;
+  const patient = free.filter(asksForPatience).length;
   if (patient >= PATIENT_ATTEMPTS_MAX || free.length - patient >= FREE_ATTEMPTS_MAX)
     return `${free.length} tries failed, the last: ${free.at(-1)?.failure?.message ?? "unknown"}; a later run tries again`;
   return undefined;

@@ -20,9 +20,9 @@ export function ableCandidates(receipt: Receipt, round: readonly AttemptState[],
   const asksAgain = (candidate: Candidate): boolean => {
     const failures = failuresAt(candidate, round);
     const last = failures.at(-1);
-    if (last === undefined || PATIENCE.includes(classOf(last))) return true;
+    if (last === undefined || asksForPatience(last)) return true;
     if (last.run !== run && LATER_RUN.includes(classOf(last))) return true;
-    const tries = failures.filter((attempt) => !PATIENCE.includes(classOf(attempt))).length;
+    const tries = failures.filter((attempt) => !asksForPatience(attempt)).length;
     return SAME_ENGINE.includes(classOf(last)) && (patient || tries < SAME_ENGINE_MAX);
   };
   const able = receipt.candidates.filter(asksAgain);
@@ -47,6 +47,11 @@ function failuresAt(candidate: Candidate, round: readonly AttemptState[]): reado
 
 export function hasFailed(attempt: AttemptState): boolean {
   return ["refused", "failed", "set-aside"].includes(attempt.standing);
+}
+
+/** Its engine only asked for patience. */
+export function asksForPatience({ failure }: AttemptState): boolean {
+  return failure !== undefined && PATIENCE.includes(failure.class);
 }
 
 function classOf(attempt: AttemptState): FailureClass {
