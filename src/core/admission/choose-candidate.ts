@@ -7,7 +7,7 @@ import type { Candidate, Receipt } from "../route-decision.ts";
 import { ableCandidates, hasFailed, waitBefore } from "./next-candidate.ts";
 
 /** Longest wait for a moment that is known that a run sits out; beyond it another engine, or a later run. */
-export const PATIENCE_MS = 10 * 60_000;
+const PATIENCE_MS = 10 * 60_000;
 
 export interface ChoiceRequest {
   readonly shot: Pick<Shot, "route">;

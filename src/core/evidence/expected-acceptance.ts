@@ -3,7 +3,7 @@ import type { Staging } from "./staging.ts";
 import { NOTHING, plus, weigh, weighOthers } from "./tally.ts";
 
 /** Takes the published prior counts as; decided by test/bench/routing on seeds of its own (decision 0014). */
-export const PRIOR_MILLI = 3_000;
+const PRIOR_MILLI = 3_000;
 /** Share of a take of another staging that counts here, and the most all of them may weigh. */
 const SIBLINGS_PER_MILLE = 150;
 /** A new version begins with what the versions before it left, at most so much. */

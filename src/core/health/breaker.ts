@@ -9,7 +9,7 @@ const IN_A_ROW_WITHIN_MS = 10 * 60_000;
 const WEIGHT_MILLI = 3_000;
 const HALF_LIFE_MS = 120_000;
 const OPEN_FIRST_MS = 60_000;
-export const OPEN_MAX_MS = 600_000;
+const OPEN_MAX_MS = 600_000;
 const OPEN_JITTER_PER_MILLE = 100;
 /** A probe nobody heard of for so long, because its run died, gives way to another. */
 export const PROBE_LEASE_MS = 15 * 60_000;

@@ -5,7 +5,7 @@ import { CLOCK_TOLERANCE_MS } from "./pause.ts";
  * A job that nobody heard of for so long holds no slot any more: its run died, and the engine has finished it by now. It
  * is collected all the same when a run of its episode comes by.
  */
-export const SLOT_LEASE_MS = 45 * 60_000;
+const SLOT_LEASE_MS = 45 * 60_000;
 
 export type LaneKind = "endpoint" | "account";
 

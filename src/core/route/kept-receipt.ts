@@ -32,14 +32,6 @@ export function keptReceipt(receipt: Receipt, shared: readonly Exclusion[], chos
   };
 }
 
-/** All exclusions of a kept receipt, with those that are told once beside it. */
-export function allExclusions(receipt: Receipt, shared: readonly Exclusion[]): readonly Exclusion[] {
-  if (receipt.sharedExclusions === undefined) return receipt.excluded;
-  return [...receipt.excluded, ...shared].sort((a, b) =>
-    a.endpoint < b.endpoint ? -1 : a.endpoint > b.endpoint ? 1 : 0,
-  );
-}
-
 function numbersOf({ identity, quote, acceptancePerMille, terms, totalMicros }: Candidate): FurtherCandidate {
   return {
     model: identity.model,
