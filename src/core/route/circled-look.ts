@@ -1,5 +1,6 @@
 import { type Catalogue, lookGroupOf } from "../catalogue.ts";
 import type { EpisodeState } from "../episode-state.ts";
+import { circledTake } from "../plan/standing-take.ts";
 import type { Episode, Shot, Tier } from "../production.ts";
 
 /**
@@ -14,8 +15,7 @@ export function circledLook(
   const counts = new Map<string, number>();
   for (const other of episode.shots) {
     if (other.scene !== shot.scene || other.id === shot.id || other.status === "omit") continue;
-    const known = state.shots[other.id];
-    const take = known?.takes.find((one) => one.id === known.circled[tier]);
+    const take = circledTake(state.shots[other.id], tier);
     const look = take?.origin === "generated" ? lookGroupOf(catalogue, take.identity.model) : undefined;
     if (look !== undefined) counts.set(look, (counts.get(look) ?? 0) + 1);
   }
