@@ -10,7 +10,7 @@ import { needsOf } from "../route/shot-needs.ts";
 import { priced } from "../route/take-price.ts";
 import type { Candidate } from "../route-decision.ts";
 import { parseRate } from "../time.ts";
-import { loraParts, promptFor } from "./prompt-for.ts";
+import { loadedLoras, promptFor } from "./prompt-for.ts";
 
 /** Pictures in the order in which they are given where an endpoint takes only some: faces before things before places. */
 const REFERENCE_ROLES: readonly ReferenceFile["role"][] = ["identity", "look", "prop", "location", "style"];
@@ -80,7 +80,7 @@ function referencesFor({ references }: Shot, delivery: Delivery): readonly Diges
 const SCALE_PER_MILLE = 1000;
 
 function lorasFor(shot: Shot, limits: Limits): readonly LoraOrder[] {
-  return loraParts(shot, limits).flatMap(({ part }) => {
+  return loadedLoras(shot, limits).flatMap(({ part }) => {
     const file = shot.references.find((one) => one.role === "lora" && one.sha256 === part["sha256"]);
     if (file === undefined) return [];
     const scale = part["scalePerMille"];

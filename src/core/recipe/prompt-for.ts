@@ -1,5 +1,6 @@
 import type { Limits } from "../catalogue.ts";
-import type { Episode, Parts, Shot } from "../production.ts";
+import type { Episode, Shot } from "../production.ts";
+import { type CastLora, castLoras } from "./cast-loras.ts";
 import { type Prompt, writePrompt } from "./write-prompt.ts";
 
 interface PromptRequest {
@@ -10,7 +11,7 @@ interface PromptRequest {
 /** The prompt as an endpoint of these limits is told it. */
 export function promptFor({ shot, episode }: PromptRequest, limits: Limits, audio: boolean): Prompt {
   const triggers = Object.fromEntries(
-    loraParts(shot, limits).flatMap(({ character, part }) => {
+    loadedLoras(shot, limits).flatMap(({ character, part }) => {
       const trigger = part["trigger"];
       return typeof trigger === "string" ? [[character, trigger]] : [];
     }),
@@ -25,16 +26,7 @@ export function promptFor({ shot, episode }: PromptRequest, limits: Limits, audi
   );
 }
 
-/** LoRAs of the cast that an endpoint of these limits loads, by character. */
-export function loraParts(
-  shot: Pick<Shot, "parts">,
-  limits: Limits,
-): readonly { readonly character: string; readonly part: Parts[string] }[] {
-  return Object.keys(shot.parts)
-    .sort()
-    .flatMap((key) => {
-      const part = shot.parts[key];
-      if (part === undefined || !key.endsWith("#lora") || !limits.loraBases.includes(String(part["base"]))) return [];
-      return [{ character: key.slice(key.indexOf("/") + 1, -"#lora".length), part }];
-    });
+/** LoRAs of the cast that an endpoint of these limits loads. */
+export function loadedLoras(shot: Pick<Shot, "parts">, limits: Limits): readonly CastLora[] {
+  return castLoras(shot.parts).filter(({ part }) => limits.loraBases.includes(String(part["base"])));
 }

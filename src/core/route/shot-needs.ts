@@ -1,4 +1,5 @@
 import type { FrameWish, ReferenceFile, Shot } from "../production.ts";
+import { castLoras } from "../recipe/cast-loras.ts";
 import { invariant } from "../result.ts";
 import { parseRate, type Rate } from "../time.ts";
 import type { RouteRequest } from "./route-request.ts";
@@ -95,18 +96,11 @@ export function linesOf(resolution: string): number {
 }
 
 function lorasOf(shot: Shot): readonly LoraNeed[] {
-  return Object.keys(shot.parts)
-    .filter((key) => key.endsWith("#lora"))
-    .sort()
-    .map((key) => {
-      const character = key.slice(key.indexOf("/") + 1, -"#lora".length);
-      const base = shot.parts[key]?.["base"];
-      return {
-        character,
-        base: typeof base === "string" ? base : "unknown",
-        references: shot.references.filter((file) => ownedBy(file, character) && isPicture(file)).length,
-      };
-    });
+  return castLoras(shot.parts).map(({ character, part }) => ({
+    character,
+    base: typeof part["base"] === "string" ? part["base"] : "unknown",
+    references: shot.references.filter((file) => ownedBy(file, character) && isPicture(file)).length,
+  }));
 }
 
 /** Owners are ids, `shoemaker`, or dependency keys, `character/shoemaker`. */
