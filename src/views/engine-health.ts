@@ -8,7 +8,6 @@ import { leftOf } from "../core/health/pause.ts";
 import { type LaneKind, underWay } from "../core/health/under-way.ts";
 import type { Json } from "../core/json.ts";
 import { alarmNotices } from "../core/route/alarm-notices.ts";
-import { wrapped } from "./text-layout.ts";
 
 /** How well engines are by the journal, and the moment it is asked for. */
 export interface HealthNow {
@@ -20,29 +19,33 @@ export interface HealthNow {
 
 /** Of endpoints that were ever asked from this repository: state, limit, last failures and own track record. */
 export function healthAsLines(catalogue: Catalogue, now: HealthNow, isAsked: (endpoint: string) => boolean): string[] {
-  const asked = Object.values(now.health.endpoints).filter((one) => isAsked(one.endpoint));
-  if (asked.length === 0)
+  const { endpoints, accounts } = askedFor(now.health, isAsked);
+  if (endpoints.length === 0)
     return ["No engine was asked from this repository yet: nothing is known of how well they are."];
   const facts = engineFacts(catalogue);
-  const names = new Set(asked.map((one) => one.account));
-  const accounts = Object.values(now.health.accounts).filter((one) => names.has(one.account));
   return [
     `How they are, by this repository's journal at ${clockTime(now.nowMs)}:`,
-    ...sorted(accounts, (one) => one.account).flatMap((one) => accountLines(one, facts, now)),
-    ...sorted(asked, (one) => one.endpoint).flatMap((one) => endpointLines(one, facts, now)),
+    ...accounts.flatMap((one) => accountLines(one, facts, now)),
+    ...endpoints.flatMap((one) => endpointLines(one, facts, now)),
     ...alarmLines(catalogue, now),
   ];
 }
 
-const LINE_CHARACTERS_MAX = 99;
+/** Endpoints that are asked for and have a history, and their accounts, by name. */
+function askedFor(
+  { endpoints, accounts }: Health,
+  isAsked: (endpoint: string) => boolean,
+): { readonly endpoints: readonly EndpointHealth[]; readonly accounts: readonly AccountHealth[] } {
+  const asked = sorted(Object.values(endpoints), (one) => one.endpoint).filter((one) => isAsked(one.endpoint));
+  const names = new Set(asked.map((one) => one.account));
+  const theirs = sorted(Object.values(accounts), (one) => one.account).filter((one) => names.has(one.account));
+  return { endpoints: asked, accounts: theirs };
+}
 
 /** Models whose takes are kept less often than they were, and until when they are left alone. */
 function alarmLines(catalogue: Catalogue, { evidence, nowMs }: HealthNow): string[] {
   if (evidence === undefined) return [];
-  const day = new Date(nowMs).toISOString().slice(0, 10);
-  return alarmNotices(evidence, catalogue, day).flatMap(({ says }) =>
-    wrapped(`WORSE: ${says}`, "  ", { colour: false, width: LINE_CHARACTERS_MAX }),
-  );
+  return alarmNotices(evidence, catalogue, dayOf(nowMs)).map(({ says }) => `  WORSE: ${says}`);
 }
 
 function accountLines(one: AccountHealth, facts: EngineFacts, { health, nowMs }: HealthNow): string[] {
@@ -138,11 +141,7 @@ export function healthAsJson(
     counts: facts.limitOf(account)?.lane === kind,
     pausedMs: leftOf(one.pause, nowMs),
   });
-  const endpoints = sorted(Object.values(health.endpoints), (one) => one.endpoint).filter((one) =>
-    isAsked(one.endpoint),
-  );
-  const names = new Set(endpoints.map((one) => one.account));
-  const accounts = sorted(Object.values(health.accounts), (one) => one.account).filter((one) => names.has(one.account));
+  const { endpoints, accounts } = askedFor(health, isAsked);
   return {
     at: new Date(nowMs).toISOString(),
     endpoints: endpoints.map(({ runMs, queueMs, ...one }) => ({
