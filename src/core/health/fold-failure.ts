@@ -1,11 +1,20 @@
 import type { FailureClass } from "../failure.ts";
 import { breakerAfterFailure, breakerAfterRelease } from "./breaker.ts";
-import type { AccountHealth, Breaker, EndpointHealth, Health, Lane, OpenJob, SeenFailure } from "./health.ts";
+import type {
+  AccountHealth,
+  Breaker,
+  ClosedAccount,
+  EndpointHealth,
+  Health,
+  Lane,
+  OpenJob,
+  SeenFailure,
+} from "./health.ts";
 import { changed, withJob, withoutJob } from "./health-change.ts";
 import type { HealthFact } from "./health-fact.ts";
 import { laneAfterCongestion, laneAfterRateLimit, laneAfterWish } from "./lane.ts";
 import { quantile } from "./latency.ts";
-import { longerOf, pauseFor, WISH_MAX_MS } from "./pause.ts";
+import { longerOf, pauseFor, wishedPause } from "./pause.ts";
 import { type LaneKind, underWay } from "./under-way.ts";
 
 /** Weight of a failure for the breaker, in thousandths. What is not here says nothing of the endpoint's health. */
@@ -96,15 +105,11 @@ function accountAfter(health: Health, one: AccountHealth, job: OpenJob, fact: En
   if (fact.kind !== "failed") return before;
   if (fact.class === "refusal") return { ...before, refusals: one.refusals + 1 };
   if (fact.class !== "auth" && fact.class !== "quota") return before;
-  const lengthMs = Math.min(WISH_MAX_MS, fact.retryAfterMs ?? 0);
-  const now = { ...pauseFor(fact.atMs, lengthMs), class: fact.class, says: fact.says, run: fact.run };
-  return { ...before, closed: now };
+  const pause = wishedPause(fact.atMs, fact.retryAfterMs ?? 0);
+  return { ...before, closed: { ...pause, class: fact.class, says: fact.says, run: fact.run } };
 }
 
-function probeReleased(
-  closed: NonNullable<AccountHealth["closed"]>,
-  job: OpenJob,
-): NonNullable<AccountHealth["closed"]> {
+function probeReleased(closed: ClosedAccount, job: OpenJob): ClosedAccount {
   if (closed.probe?.attempt !== job.attempt) return closed;
   const { probe: _probe, ...released } = closed;
   return released;

@@ -1,5 +1,5 @@
 import type { Lane } from "./health.ts";
-import { backOffMs, longerOf, pauseFor, WISH_MAX_MS } from "./pause.ts";
+import { backOffMs, longerOf, pauseFor, wishedPause } from "./pause.ts";
 
 export const EMPTY_LANE: Lane = { pausesInARow: 0, proven: 0, belowProvenInARow: 0 };
 
@@ -15,13 +15,13 @@ const STEP_BEYOND_PROVEN = 2;
 /** Rate limit: as long as the engine asked, or growing from time to time. How many may run at once is untouched. */
 export function laneAfterRateLimit(lane: Lane, wishMs: number | undefined, atMs: number, seed: string): Lane {
   const pausesInARow = lane.pausesInARow + 1;
-  const lengthMs = wishMs === undefined ? backOffMs(pausesInARow, seed) : Math.min(WISH_MAX_MS, Math.max(0, wishMs));
-  return { ...lane, pausesInARow, pause: longerOf(lane.pause, pauseFor(atMs, lengthMs)) };
+  const pause = wishMs === undefined ? pauseFor(atMs, backOffMs(pausesInARow, seed)) : wishedPause(atMs, wishMs);
+  return { ...lane, pausesInARow, pause: longerOf(lane.pause, pause) };
 }
 
 /** Another failure that comes with a wish for peace, such as an engine that is down and says until when. */
 export function laneAfterWish(lane: Lane, wishMs: number, atMs: number): Lane {
-  return { ...lane, pause: longerOf(lane.pause, pauseFor(atMs, Math.min(WISH_MAX_MS, Math.max(0, wishMs)))) };
+  return { ...lane, pause: longerOf(lane.pause, wishedPause(atMs, wishMs)) };
 }
 
 export interface Congestion {

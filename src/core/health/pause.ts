@@ -38,7 +38,12 @@ const BACK_OFF_FIRST_MS = 2_000;
 const BACK_OFF_MAX_MS = 60_000;
 const BACK_OFF_JITTER_PER_MILLE = 250;
 /** No engine's wish for peace is taken for longer than a day. */
-export const WISH_MAX_MS = 24 * 60 * 60_000;
+const WISH_MAX_MS = 24 * 60 * 60_000;
+
+/** The pause that an engine asked for. */
+export function wishedPause(fromMs: number, wishMs: number): Pause {
+  return pauseFor(fromMs, Math.min(WISH_MAX_MS, Math.max(0, wishMs)));
+}
 
 /** Length of the nth pause in a row, from 1; never longer than a minute. */
 export function backOffMs(nth: number, seed: string): number {
