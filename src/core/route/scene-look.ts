@@ -27,6 +27,7 @@ export function sceneLookOf(request: RouteRequest): string | undefined {
     request.only ?? null,
     request.availableAdapters ?? null,
     request.requireAdapter ?? false,
+    request.remotes ?? null,
     request.priority ?? null,
     request.evidence === undefined ? null : (evidenceDigest(request.evidence) ?? null),
   ]);

@@ -69,4 +69,14 @@ describe("a scene", () => {
     expect(ask(["luma"])).toBe("luma/ray-3.2");
     expect(ask(["veo-3.1-fast"])).toBe("google/veo-3.1-fast");
   });
+
+  test("is judged anew when its adapters can order from others", () => {
+    const shots = scene("require").slice(0, 2);
+    const episode = episodeWith(shots);
+    const here = { requireAdapter: true, availableAdapters: ["luma", "vertex"] };
+    const ask = (remotes: Readonly<Record<string, readonly string[]>>) =>
+      routeShot(requestWith(shots[0] as Shot, { episode, ...here, remotes })).candidates[0]?.identity.engine;
+    expect(ask({ vertex: [] })).toBe("luma");
+    expect(ask({ luma: [] })).toBe("vertex");
+  });
 });
