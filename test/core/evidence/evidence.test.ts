@@ -1,5 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
+import { currentVersion } from "../../../src/core/evidence/evidence.ts";
+import { evidenceDigest } from "../../../src/core/evidence/evidence-digest.ts";
 import { expectedAcceptance } from "../../../src/core/evidence/expected-acceptance.ts";
 import { expectedLatency } from "../../../src/core/evidence/expected-latency.ts";
 import { evidenceOf } from "../../../src/core/evidence/fold-evidence.ts";
@@ -122,6 +124,24 @@ describe("acceptance", () => {
       }),
     );
   });
+});
+
+test("two histories that end in another version of the vendor's are two, also when they hold the same takes", () => {
+  const done = (shot: string, modelVersion: string) =>
+    attemptEvents({ shot, take: "v001", ends: "pass" }).map((one) =>
+      one.type === "attempt.done" ? { ...one, modelVersion } : one,
+    );
+  const [one, other] = [done("SH0010", "veo-a"), done("SH0020", "veo-b")];
+  const [forward, backward] = [
+    [...one, ...other],
+    [...other, ...one],
+  ].map((events) => evidenceOf([runStarted(), ...events]));
+  if (forward === undefined || backward === undefined) throw new Error("two histories");
+  expect(forward.models).toEqual(backward.models);
+  expect(currentVersion(forward, VEO.model, VEO.modelVersion)).toBe("veo-b");
+  expect(currentVersion(backward, VEO.model, VEO.modelVersion)).toBe("veo-a");
+  expect(evidenceDigest(forward)).not.toBe(evidenceDigest(backward));
+  expect(evidenceDigest(structuredClone(forward))).toBe(evidenceDigest(forward));
 });
 
 describe("a person's word", () => {
