@@ -21,6 +21,7 @@ import { openAttempts } from "../../src/operations/apply/run-shot.ts";
 import { runningFold } from "../../src/operations/apply/running-fold.ts";
 import { lockPaths, writeLock } from "../../src/operations/apply/write-lock.ts";
 import type { Clock } from "../../src/ports/clock.ts";
+import { PLAIN_SIGNATURE } from "../operations/apply/memory-ports.ts";
 import { catalogueOf } from "./catalogue.ts";
 import { WorldClock, wallClock } from "./clock.ts";
 import { Counters } from "./counters.ts";
@@ -407,8 +408,7 @@ export class World {
       {
         record,
         ...files,
-        sign: (statement) => `signed ${JSON.stringify(statement)}`,
-        signatureHolds: (signature, lock) => signature.startsWith("signed ") && signature.includes(lock),
+        ...PLAIN_SIGNATURE,
         tool: "simulated",
       },
       episode,

@@ -6,17 +6,17 @@ import type { LockDocument } from "../../../src/core/lock.ts";
 import { planEpisode } from "../../../src/core/plan/plan-episode.ts";
 import type { Plan } from "../../../src/core/plan-steps.ts";
 import type { Episode, Shot } from "../../../src/core/production.ts";
-import { fail, ok } from "../../../src/core/result.ts";
 import type { Receipt } from "../../../src/core/route-decision.ts";
 import { continueSpending, NOTHING_SPENT } from "../../../src/core/spending.ts";
 import { applyPlan } from "../../../src/operations/apply/apply-plan.ts";
 import type { ApplyDesk, ApplyRun, ShotOutcome } from "../../../src/operations/apply/desk.ts";
 import { type JournalRecord, openRecord } from "../../../src/operations/apply/journal-record.ts";
 import { writeLock } from "../../../src/operations/apply/write-lock.ts";
-import type { Journal } from "../../../src/ports/journal.ts";
+import type { Journal, JournalContents } from "../../../src/ports/journal.ts";
 import type { Progress } from "../../../src/ports/progress.ts";
 import { FREE_ROUTE, request } from "../../core/plan/story.ts";
 import { memoryJournal } from "./memory-journal.ts";
+import { contentOf, memoryPorts, memorySigner, PLAIN_SIGNATURE } from "./memory-ports.ts";
 import { type Vendor, type VendorOptions, vendor } from "./vendor.ts";
 import { type VirtualClock, virtualClock } from "./virtual-clock.ts";
 
@@ -92,15 +92,17 @@ export function world(options: WorldOptions): World {
   const route = options.route ?? FREE_ROUTE;
   let runs = 0;
 
+  async function contents(): Promise<JournalContents> {
+    const read = await journal.read();
+    if (!read.ok) throw new Error(read.error.message);
+    return read.value;
+  }
   async function state(): Promise<EpisodeState> {
-    const contents = await journal.read();
-    if (!contents.ok) throw new Error(contents.error.message);
-    return foldJournal(contents.value.events, self.episode.show.id, self.episode.id, contents.value);
+    const now = await contents();
+    return foldJournal(now.events, self.episode.show.id, self.episode.id, now);
   }
   async function books() {
-    const contents = await journal.read();
-    if (!contents.ok) throw new Error(contents.error.message);
-    const spending = continueSpending(NOTHING_SPENT, contents.value.events);
+    const spending = continueSpending(NOTHING_SPENT, (await contents()).events);
     return { spending, at: new Date(clock.now()).toISOString() };
   }
   const plan = async (only?: readonly string[]): Promise<Plan> =>
@@ -135,13 +137,16 @@ export function world(options: WorldOptions): World {
       const progress: Progress[] = [];
       const own = await record(run, kill.wrap(journal, ["append"]));
       const desk: ApplyDesk = {
-        ...kill.wrap(portsOf(files), ["judge", "examine", "poster", "removeFolder"]),
+        ...kill.wrap(memoryPorts(files, "broken"), ["judge", "examine", "poster", "removeFolder"]),
         record: own,
         store: kill.wrap(memoryStore(files, store), ["put", "pathOf"]),
         engines: new Map(
           vendors.map(({ engine }) => [engine.id, kill.wrap(engine, ["submit", "poll", "fetch", "find", "cancel"])]),
         ),
-        signer: kill.wrap(memorySigner(files, clock), ["sign"]),
+        signer: kill.wrap(
+          memorySigner(files, () => `, signed at ${clock.now()}`),
+          ["sign"],
+        ),
         clock,
         report: (one) => void progress.push(one),
         signal,
@@ -168,8 +173,7 @@ export function world(options: WorldOptions): World {
             },
             ["write"],
           ),
-          sign: (statement) => `signed ${JSON.stringify(statement)}`,
-          signatureHolds: (signature, lock) => signature.startsWith("signed ") && signature.includes(lock),
+          ...PLAIN_SIGNATURE,
           tool: "shotlock test",
         },
         self.episode,
@@ -210,12 +214,6 @@ function fuseOf(fuse: Fuse | undefined) {
   };
 }
 
-function contentOf(files: Map<string, string>, path: string): string {
-  const content = files.get(path);
-  if (content === undefined) throw new Error(`there is no file ${path}`);
-  return content;
-}
-
 function memoryStore(files: Map<string, string>, store: Map<string, string>): ApplyDesk["store"] {
   return {
     id: "memory",
@@ -229,107 +227,5 @@ function memoryStore(files: Map<string, string>, store: Map<string, string>): Ap
     },
     pathOf: async (digest) => (store.has(digest) ? `/store/${digest}` : undefined),
     has: async (digest) => store.has(digest),
-  };
-}
-
-function memorySigner(files: Map<string, string>, clock: VirtualClock): ApplyDesk["signer"] {
-  return {
-    id: "memory",
-    development: true,
-    async sign({ source, target }) {
-      const content = `${contentOf(files, source)}, signed at ${clock.now()}`;
-      files.set(target, content);
-      const digest = sha256(content);
-      return ok({
-        path: target,
-        sha256: digest,
-        bytes: content.length,
-        manifestUrn: `urn:c2pa:${digest.slice(7, 15)}`,
-        manifestSha256: sha256(`manifest of ${content}`),
-        signer: "test",
-        development: true,
-        manifestStore: new Uint8Array(),
-      });
-    },
-  };
-}
-
-type Plain = Pick<
-  ApplyDesk,
-  | "media"
-  | "process"
-  | "makeFolder"
-  | "removeFolder"
-  | "judge"
-  | "examine"
-  | "poster"
-  | "manifest"
-  | "basisOf"
-  | "secret"
-  | "endpointOrder"
-  | "network"
-  | "fileInRepository"
->;
-
-/** The rest of the desk: gates that believe the file's first word, and tools that look at nothing. */
-function portsOf(files: Map<string, string>): Plain {
-  const noTool = async (): Promise<never> => {
-    throw new Error("no tool is called in these tests");
-  };
-  return {
-    media: {
-      kind: "native",
-      version: "test",
-      profile: "full",
-      ffmpegCommand: ["ffmpeg"],
-      ffmpeg: noTool,
-      ffprobe: noTool,
-    },
-    process: {
-      run: noTool,
-      start: () => ({ pid: undefined, outcome: noTool(), kill: () => undefined }),
-      alive: () => false,
-    },
-    makeFolder: async () => undefined,
-    async removeFolder(path) {
-      for (const file of [...files.keys()]) if (file.startsWith(`${path}/`)) files.delete(file);
-    },
-    async judge(path) {
-      const verdict = contentOf(files, path).startsWith("good") ? "pass" : "fail";
-      return {
-        verdict,
-        scorePerMille: verdict === "pass" ? 900 : 400,
-        readings: [
-          { gate: "blur", verdict, unit: "px", direction: "lower-is-better", milli: 1, limitMilli: 2, says: "blurred" },
-        ],
-      };
-    },
-    async examine(path, order, directory) {
-      const content = contentOf(files, path);
-      if (content.startsWith("broken")) return fail({ message: "no film" });
-      const lastFramePath = `${directory}/last.png`;
-      files.set(lastFramePath, `last frame of ${content}`);
-      const facts = {
-        sha256: sha256(content),
-        bytes: content.length,
-        container: "mp4",
-        videoCodec: "h264",
-        width: order.width,
-        height: order.height,
-        rate: order.intent.rate,
-        frames: order.frames,
-        audio: true,
-      };
-      return ok({ facts, essence: sha256(`essence of ${content}`), lastFramePath });
-    },
-    poster: async () => undefined,
-    manifest: () => ({ definition: {} }),
-    basisOf: () => {
-      throw new Error("not asked for");
-    },
-    secret: () => undefined,
-    endpointOrder: () => undefined,
-    network: () => ({ http: { send: noTool, upload: noTool, download: noTool } }),
-    fileInRepository: (path) => `/repository/${path}`,
   };
 }

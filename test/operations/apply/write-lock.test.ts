@@ -3,6 +3,7 @@ import { sha256 } from "../../../src/core/digest.ts";
 import { lockPaths, writeLock } from "../../../src/operations/apply/write-lock.ts";
 import { askRetake } from "../../../src/operations/take-decisions.ts";
 import { episode, shot } from "../../core/plan/story.ts";
+import { PLAIN_SIGNATURE } from "./memory-ports.ts";
 import { world } from "./world.ts";
 
 test("a lock that somebody else signs in between takes the serial; ours follows, of what stands there then", async () => {
@@ -16,8 +17,7 @@ test("a lock that somebody else signs in between takes the serial; ours follows,
       await before();
       of.repository.set(path, text);
     },
-    sign: (statement: unknown) => `signed ${JSON.stringify(statement)}`,
-    signatureHolds: (signature: string, lock: string) => signature.includes(lock),
+    ...PLAIN_SIGNATURE,
     tool: "shotlock test",
   });
   await askRetake(ours, shot("SH0010"), "animatic", "ours");
