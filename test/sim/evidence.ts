@@ -1,7 +1,7 @@
 import type { JournalEvent } from "../../src/core/journal-events.ts";
 import { REPOSITORY } from "../../src/core/spending.ts";
 import type { History, RunRecord } from "./history.ts";
-import type { BillLine, SubmitRecord, VendorJob } from "./vendor-log.ts";
+import type { SubmitRecord, VendorJob } from "./vendor-log.ts";
 
 type Intended = Extract<JournalEvent, { type: "attempt.intended" }>;
 
@@ -28,7 +28,6 @@ export interface AttemptFacts {
   readonly events: readonly PlacedEvent[];
   readonly submits: readonly SubmitRecord[];
   readonly job: VendorJob | undefined;
-  readonly lines: readonly BillLine[];
   /** What the vendor took in the end. */
   readonly billedMicros: number;
   /** What the vendor had taken at most at any time. */
@@ -79,7 +78,6 @@ export function evidenceOf(history: History): Evidence {
         events: own.get(event.attempt) ?? [],
         submits: submits.get(event.attempt) ?? [],
         job: jobs.get(event.attempt)?.[0],
-        lines: bill,
         billedMicros: sum,
         billedAtMostMicros: most,
       },

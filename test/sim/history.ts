@@ -2,7 +2,6 @@ import type { JournalEvent } from "../../src/core/journal-events.ts";
 import type { Plan } from "../../src/core/plan-steps.ts";
 import type { Episode } from "../../src/core/production.ts";
 import type { ShotOutcome } from "../../src/operations/apply/desk.ts";
-import type { Journal } from "../../src/ports/journal.ts";
 import type { PersonAct, Scenario } from "./scenario.ts";
 import type { VendorLog } from "./vendor-log.ts";
 
@@ -19,7 +18,6 @@ export interface History {
   readonly locks: readonly LockRecord[];
   /** Content by digest, as the store holds it, and when it came. */
   readonly store: ReadonlyMap<string, { readonly content: string; readonly step: number }>;
-  readonly journal: Journal;
   /** Set by the end of the world, when all faults were over for a while. */
   readonly rest: Rest | undefined;
 }
@@ -35,9 +33,6 @@ export interface BatchRecord {
 
 export interface RunRecord {
   readonly run: string;
-  readonly machine: number;
-  readonly startStep: number;
-  readonly startMs: number;
   /** The YAML that this run saw. */
   readonly episode: Episode;
   plan?: Plan;
@@ -57,7 +52,6 @@ export interface PersonRecord {
 
 export interface LockRecord {
   readonly step: number;
-  readonly machine: number;
   readonly path: string;
   readonly text: string;
 }

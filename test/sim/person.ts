@@ -44,10 +44,7 @@ export async function approve(
 }
 
 /** Keeps the first take, counted from the picked shot, that is not what the YAML says any more. */
-async function keepOne(
-  { record, run, episode }: Pick<Bench, "record" | "desk" | "run" | "episode">,
-  pick: number,
-): Promise<Omit<PersonRecord, "step"> | undefined> {
+async function keepOne({ record, run, episode }: Bench, pick: number): Promise<Omit<PersonRecord, "step"> | undefined> {
   const { tier } = run;
   for (const index of episode.shots.keys()) {
     const shot = episode.shots[(pick + index) % episode.shots.length];
@@ -62,14 +59,14 @@ async function keepOne(
 
 /** What a person says of a shot, by the command's own operation; undefined when there is nothing to say it of. */
 export async function decideAsPerson(
-  { record, desk, run, episode }: Bench,
+  bench: Bench,
   { does, pick }: Extract<Act, { kind: "person" }>,
   shelves: Shelves,
 ): Promise<Omit<PersonRecord, "step"> | undefined> {
+  const { record, desk, run, episode } = bench;
   const shot = episode.shots[pick % episode.shots.length];
   if (shot === undefined) return undefined;
   const { tier } = run;
-  const upstream = upstreamFrame({ episode, state: record.state(), tier }, shot);
   switch (does) {
     case "stop":
     case "start":
@@ -88,8 +85,9 @@ export async function decideAsPerson(
       return circled.ok ? { does, shot: shot.id, take: take.id } : undefined;
     }
     case "keep":
-      return keepOne({ record, desk, run, episode }, pick);
+      return keepOne(bench, pick);
     case "adopt": {
+      const upstream = upstreamFrame({ episode, state: record.state(), tier }, shot);
       const path = `/desktop/${shot.id}-${pick}.mp4`;
       shelves.files.set(path, `${pick % 2 === 0 ? "good" : "below-quality"} footage of a person ${pick}`);
       const brought = await bringTake(desk, run, {

@@ -4,10 +4,7 @@ export interface SubmitRecord {
   readonly atMs: number;
   readonly key: string;
   readonly endpoint: string;
-  readonly shotName: string;
   readonly answer: "accepted" | "same-job" | "refused";
-  /** Why not, in the vendor's own words. */
-  readonly because?: string;
   readonly retryAfterMs?: number;
 }
 
@@ -26,7 +23,6 @@ export interface VendorJob {
   readonly id: string;
   readonly key: string;
   readonly endpoint: string;
-  readonly shotName: string;
   readonly takeName: string;
   readonly seed: string;
   readonly frames: number;

@@ -153,7 +153,6 @@ export function openVendor(plan: VendorPlan, world: VendorWorld): Vendor {
       id: `${plan.id}-job-${jobs.length + 1}`,
       key: name,
       endpoint,
-      shotName: order.shotName,
       takeName: order.takeName,
       seed: order.seed,
       frames: order.frames,
@@ -205,9 +204,7 @@ export function openVendor(plan: VendorPlan, world: VendorWorld): Vendor {
         atMs: clock.nowMs,
         key: name,
         endpoint,
-        shotName: order.shotName,
         answer,
-        ...(failed === undefined ? {} : { because: failed.class }),
         ...(failed?.retryAfterMs === undefined ? {} : { retryAfterMs: failed.retryAfterMs }),
       });
     const known = plan.dedupes ? jobs.find((job) => job.key === name) : undefined;

@@ -150,7 +150,7 @@ export class World {
 
   history(): History {
     for (const vendor of this.vendors) vendor.settle();
-    const { scenario, batches, runs, people, locks, journal, rest } = this;
+    const { scenario, batches, runs, people, locks, rest } = this;
     return {
       scenario,
       batches,
@@ -159,7 +159,6 @@ export class World {
       people,
       locks,
       store: this.shelves.store,
-      journal,
       rest,
     };
   }
@@ -235,9 +234,6 @@ export class World {
     const process = new SimulatedProcess(this.clock, crash);
     const run: RunRecord = {
       run: `run-${this.runs.length + 1}`,
-      machine: index,
-      startStep: ++this.steps,
-      startMs: this.clock.nowMs,
       episode: this.episode,
     };
     this.runs.push(run);
@@ -399,7 +395,7 @@ export class World {
         read: async (path: string) => machine.repository.get(path),
         write: async (path: string, text: string) => {
           machine.repository.set(path, text);
-          this.locks.push({ step: ++this.steps, machine: machine.index, path, text });
+          this.locks.push({ step: ++this.steps, path, text });
         },
       },
       ["read", "write"],
