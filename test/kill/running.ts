@@ -5,6 +5,7 @@ import { fileURLToPath } from "node:url";
 import type { SignedBatch } from "../../src/core/journal-chain.ts";
 import type { JournalEvent } from "../../src/core/journal-events.ts";
 import type { TestRepository } from "../cli/repository.ts";
+import { drawsFrom } from "../sim/random.ts";
 
 const PROGRAM = fileURLToPath(new URL("../../dist/cli/main.js", import.meta.url));
 const LOOK_EVERY_MS = 15;
@@ -107,11 +108,6 @@ export async function processesLeft(repository: TestRepository, waitMs: number):
 
 /** Numbers from 0 to below 1, the same ones for a seed. */
 export function numbers(seed: number): () => number {
-  let state = seed >>> 0;
-  return () => {
-    state = (state + 0x6d2b79f5) >>> 0;
-    let mixed = Math.imul(state ^ (state >>> 15), state | 1);
-    mixed ^= mixed + Math.imul(mixed ^ (mixed >>> 7), mixed | 61);
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 4_294_967_296;
-  };
+  const next = drawsFrom(seed);
+  return () => next() / 2 ** 32;
 }

@@ -1,3 +1,4 @@
+import { LICENCES } from "../../src/core/take.ts";
 import { EDIT_KINDS, FAULT_KINDS, PERSON_ACTS } from "./scenario.ts";
 
 /** Worlds from which on every counter below must have been reached. */
@@ -8,17 +9,7 @@ export const MUST_REACH: readonly string[] = [
   ...FAULT_KINDS.map((kind) => `fault ${kind}`),
   ...EDIT_KINDS.map((kind) => `edit ${kind}`),
   ...PERSON_ACTS.map((act) => `person ${act}`),
-  ...[
-    "first",
-    "free-retry",
-    "below-quality",
-    "lost-result",
-    "refused-billed",
-    "slow",
-    "option",
-    "retake",
-    "person",
-  ].map((licence) => `licence ${licence}`),
+  ...LICENCES.map((licence) => `licence ${licence}`),
   ...["rate-limit", "concurrency", "server", "refusal", "gone", "auth", "quota", "invalid-request"].map(
     (kind) => `refused ${kind}`,
   ),

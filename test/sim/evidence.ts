@@ -162,6 +162,16 @@ export function triesBefore(evidence: Evidence, attempt: AttemptFacts): readonly
   );
 }
 
+/** What the vendor took, once the journal knows the end of it; until then all that was reserved. */
+export function atStake(attempt: AttemptFacts, place: number): number {
+  return chargeBefore(attempt, place) === undefined ? attempt.intent.reserveMicros : attempt.billedMicros;
+}
+
+/** A machine counts by its own clock: so much of a wait may be missing where clocks were set. */
+export function clocksSetByMs({ scenario }: History): number {
+  return scenario.acts.reduce((sum, act) => sum + (act.kind === "clock" ? Math.abs(act.byMs) : 0), 0);
+}
+
 /** The last word on a charge in the journal before a place; undefined while it is open. */
 export function chargeBefore(
   attempt: AttemptFacts,

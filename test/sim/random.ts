@@ -17,6 +17,17 @@ export function perMilleOf(seed: number, name: string): number {
   return hash32(`${seed} ${name}`) % 1000;
 }
 
+/** Whole numbers of 32 bits in a row, the same ones for a beginning. */
+export function drawsFrom(beginning: number): () => number {
+  let state = beginning >>> 0;
+  return () => {
+    state = (state + 0x6d2b79f5) >>> 0;
+    let mixed = Math.imul(state ^ (state >>> 15), state | 1);
+    mixed ^= mixed + Math.imul(mixed ^ (mixed >>> 7), mixed | 61);
+    return (mixed ^ (mixed >>> 14)) >>> 0;
+  };
+}
+
 /** Draws in a row, for making a scenario. */
 export interface Dice {
   /** Whole number from `low` to `high`, both included. */
@@ -26,13 +37,7 @@ export interface Dice {
 }
 
 export function diceOf(key: string): Dice {
-  let state = hash32(key);
-  const next = (): number => {
-    state = (state + 0x6d2b79f5) >>> 0;
-    let mixed = Math.imul(state ^ (state >>> 15), state | 1);
-    mixed ^= mixed + Math.imul(mixed ^ (mixed >>> 7), mixed | 61);
-    return (mixed ^ (mixed >>> 14)) >>> 0;
-  };
+  const next = drawsFrom(hash32(key));
   const between = (low: number, high: number): number => low + (next() % (high - low + 1));
   return {
     between,

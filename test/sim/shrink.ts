@@ -1,4 +1,4 @@
-import type { Act, Fault, Scenario, ShotPlan, VendorPlan } from "./scenario.ts";
+import type { Act, Scenario, ShotPlan, VendorPlan } from "./scenario.ts";
 import { simulate } from "./simulate.ts";
 
 /** Worlds that are tried for a smaller one. */
@@ -27,12 +27,12 @@ export async function shrink(scenario: Scenario, law: string): Promise<Scenario>
 
 function* smallerOnes(scenario: Scenario): Generator<Scenario> {
   const { acts, faults, shots, vendors } = scenario;
-  for (const one of without(shots)) yield { ...scenario, shots: unchained(one) };
+  for (const one of without(shots, 1)) yield { ...scenario, shots: unchained(one) };
   for (const one of without(acts)) yield { ...scenario, acts: one };
   for (const one of without(faults)) yield { ...scenario, faults: one };
-  for (const one of without(vendors)) yield withVendors(scenario, one);
+  for (const one of without(vendors, 1)) yield withVendors(scenario, one);
   for (const [index, vendor] of vendors.entries())
-    for (const endpoints of without(vendor.endpoints))
+    for (const endpoints of without(vendor.endpoints, 1))
       yield withVendors(scenario, vendors.with(index, { ...vendor, endpoints }));
   if (scenario.machines > 1)
     yield { ...scenario, machines: 1, acts: acts.map((act) => ("machine" in act ? { ...act, machine: 0 } : act)) };
@@ -46,15 +46,10 @@ function* smallerOnes(scenario: Scenario): Generator<Scenario> {
     if (shot.options > 1) yield { ...scenario, shots: shots.with(index, { ...shot, options: 1 }) };
 }
 
-/** All lists with one item less, never an empty one of shots or vendors. */
-function* without<Item extends ShotPlan | Act | Fault | VendorPlan | VendorPlan["endpoints"][number]>(
-  items: readonly Item[],
-): Generator<readonly Item[]> {
-  for (const index of items.keys()) {
-    const rest = items.toSpliced(index, 1);
-    const isNeeded = rest.length === 0 && !("atMs" in (items[0] ?? {})) && !("fromMs" in (items[0] ?? {}));
-    if (!isNeeded) yield rest;
-  }
+/** All lists with one item less that still have so many. */
+function* without<Item>(items: readonly Item[], itemsMin = 0): Generator<readonly Item[]> {
+  if (items.length <= itemsMin) return;
+  for (const index of items.keys()) yield items.toSpliced(index, 1);
 }
 
 function withVendors(scenario: Scenario, vendors: readonly VendorPlan[]): Scenario {

@@ -52,10 +52,9 @@ function countJournal(evidence: Evidence, counters: Counters): void {
       counters.add(event.type);
   }
   const { rest } = evidence.history;
-  for (const step of rest?.plan.steps ?? []) {
-    const reason = parkedBecause(evidence, step);
+  const reasons = rest?.plan.steps.map((step) => parkedBecause(evidence, step));
+  for (const reason of reasons ?? [])
     if (reason !== undefined && reason !== "nothing to do") counters.add(`parked: ${reason}`);
-  }
-  const isDone = rest?.plan.steps.every((step) => parkedBecause(evidence, step) === "nothing to do") === true;
+  const isDone = reasons?.every((reason) => reason === "nothing to do") === true;
   counters.add(isDone ? "worlds that end with an empty plan" : "worlds that end with a parked shot");
 }

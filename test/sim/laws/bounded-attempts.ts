@@ -1,4 +1,4 @@
-import type { AttemptFacts, Evidence } from "../evidence.ts";
+import { type AttemptFacts, type Evidence, triesBefore } from "../evidence.ts";
 import type { Law } from "./law.ts";
 
 /** Tries of one run that cost nothing: failures, and answers that only ask for patience. */
@@ -29,10 +29,7 @@ function sinceRetake(evidence: Evidence, attempt: AttemptFacts): readonly Attemp
   const asked = evidence.events
     .filter(({ event, film, place }) => event.type === "retake.asked" && film === attempt.film && place < attempt.place)
     .at(-1);
-  return (evidence.byFilm.get(attempt.film) ?? []).filter(
-    (one) =>
-      one.picture === attempt.picture &&
-      one.place <= attempt.place &&
-      one.place > (asked?.place ?? Number.NEGATIVE_INFINITY),
+  return [...triesBefore(evidence, attempt), attempt].filter(
+    (one) => one.place > (asked?.place ?? Number.NEGATIVE_INFINITY),
   );
 }

@@ -1,7 +1,6 @@
 import type { Step } from "../../../src/core/plan-steps.ts";
-import type { AttemptFacts, Evidence } from "../evidence.ts";
+import { type AttemptFacts, chargeBefore, type Evidence } from "../evidence.ts";
 import type { Law } from "./law.ts";
-import { atStakeOf } from "./within-ceilings.ts";
 
 /** An auto line above everything: nobody is ever asked. */
 const HIGH_LINE_MICROS = 1_000_000_000;
@@ -141,6 +140,16 @@ function isOverCeiling(evidence: Evidence, step: Step): boolean {
   const making = rest.plan.steps.filter((one) => ["render", "retake", "blocked"].includes(one.kind)).length;
   const takes = Math.max(1, shot.options) * Math.max(1, making);
   return limits.some(([ceiling, spent]) => ceiling !== undefined && spent + dearest * takes > ceiling);
+}
+
+/** Spent or reserved in the end by what the journal says, for a film or for all. */
+function atStakeOf({ attempts }: Evidence, film?: string): number {
+  return attempts
+    .filter((one) => film === undefined || one.film === film)
+    .reduce(
+      (total, one) => total + (chargeBefore(one, Number.POSITIVE_INFINITY)?.micros ?? one.intent.reserveMicros),
+      0,
+    );
 }
 
 function secondPrices({ history }: Evidence): readonly number[] {

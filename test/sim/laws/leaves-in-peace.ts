@@ -1,11 +1,11 @@
+import { clocksSetByMs } from "../evidence.ts";
 import type { Law } from "./law.ts";
 
 /** An endpoint that asked to be left alone for a while is given no shot before, whoever's it is. */
 export const leavesInPeace: Law = {
   name: "an engine that asks for patience gets it",
   check({ attempts, history }) {
-    // A machine counts by its own clock; what was set on it may be missing from a wait.
-    const skewMs = history.scenario.acts.reduce((sum, act) => sum + (act.kind === "clock" ? Math.abs(act.byMs) : 0), 0);
+    const skewMs = clocksSetByMs(history);
     return attempts.flatMap((attempt) => {
       // What a killed process heard and did not write down nobody can know.
       const heard = attempt.events.find(({ event }) => event.type === "attempt.refused");

@@ -1,4 +1,4 @@
-import { type AttemptFacts, chargeBefore, type Evidence, type PlacedEvent } from "../evidence.ts";
+import { type AttemptFacts, atStake, type Evidence, type PlacedEvent } from "../evidence.ts";
 import type { Law } from "./law.ts";
 
 /** What costs money names a grant that a person wrote before, for this shot and engine, not expired and not spent; or the auto line. */
@@ -40,8 +40,4 @@ function faultOf(
   if ((ofShot ?? 0) > own.ceilingMicros)
     return `${ofShot} are at stake for the shot, approved were ${own.ceilingMicros}`;
   return (all ?? 0) > ceilingMicros ? `${all} are at stake, approved were ${ceilingMicros}` : undefined;
-}
-
-function atStake(attempt: AttemptFacts, place: number): number {
-  return chargeBefore(attempt, place) === undefined ? attempt.intent.reserveMicros : attempt.billedMicros;
 }

@@ -1,4 +1,4 @@
-import type { Evidence, PlacedEvent } from "../evidence.ts";
+import { clocksSetByMs, type Evidence, type PlacedEvent } from "../evidence.ts";
 import type { Law } from "./law.ts";
 
 /** A breaker's first opening, less its jitter. */
@@ -10,11 +10,7 @@ const IN_A_ROW_WITHIN_MS = 10 * 60_000;
 export const sparesTheSick: Law = {
   name: "an engine in trouble is left in peace",
   check(evidence) {
-    // A machine counts by its own clock; what was set on it may be missing from a wait.
-    const skewMs = evidence.history.scenario.acts.reduce(
-      (sum, act) => sum + (act.kind === "clock" ? Math.abs(act.byMs) : 0),
-      0,
-    );
+    const skewMs = clocksSetByMs(evidence.history);
     return [...byEndpoint(evidence)].flatMap(([endpoint, events]) =>
       events.flatMap((second, index) => {
         const first = events[index - 1];

@@ -1,4 +1,4 @@
-import { type AttemptFacts, chargeBefore, type Evidence } from "../evidence.ts";
+import { type AttemptFacts, atStake } from "../evidence.ts";
 import type { Law } from "./law.ts";
 
 /**
@@ -42,20 +42,4 @@ export const withinCeilings: Law = {
 
 function sum(attempts: readonly AttemptFacts[], at: AttemptFacts): number {
   return attempts.reduce((total, one) => total + atStake(one, at.place), 0);
-}
-
-/** What the vendor took, once the journal knows the end of it; until then all that was reserved. */
-function atStake(attempt: AttemptFacts, place: number): number {
-  const charge = chargeBefore(attempt, place);
-  return charge === undefined ? attempt.intent.reserveMicros : attempt.billedMicros;
-}
-
-/** Exported for the law of rest: is there a ceiling that a further take of this price would pass? */
-export function atStakeOf(evidence: Evidence, film?: string): number {
-  return evidence.attempts
-    .filter((one) => film === undefined || one.film === film)
-    .reduce((total, one) => {
-      const charge = chargeBefore(one, Number.POSITIVE_INFINITY);
-      return total + (charge === undefined ? one.intent.reserveMicros : charge.micros);
-    }, 0);
 }
