@@ -7,7 +7,7 @@ import { bundleWorker } from "./bundle.mjs";
 import { playSeeds } from "./crew.mjs";
 
 /**
- * `npm run sim -- --seeds N [--from SEED] [--jobs 2] [--counters]`: plays worlds and judges them. A failing seed prints how
+ * `npm run sim -- --seeds N [--from SEED] [--jobs 2] [--counters] [--forget]`: plays worlds and judges them. A failing seed prints how
  * to play it again and is kept in corpus.json, which `npm test` plays for ever.
  */
 const CORPUS = fileURLToPath(new URL("corpus.json", import.meta.url));
@@ -58,13 +58,13 @@ try {
   bundle.remove();
 }
 
-report();
+await report();
 
 function rate() {
   return (total.seeds / ((performance.now() - started) / 1000)).toFixed(1);
 }
 
-function report() {
+async function report() {
   const failures = total.failures.sort((one, other) => one.seed - other.seed);
   console.log(
     `${total.seeds} worlds (seeds ${from} to ${from + seeds - 1}), ${total.events} journal events, ${rate()} worlds a second on ${jobs} processes: ${failures.length} break a law`,
@@ -81,9 +81,8 @@ function report() {
   if (!values.forget) keep(failures);
   if (values.counters)
     for (const [name, times] of Object.entries(total.counters).sort()) console.log(`  ${name}: ${times}`);
-  tellCoverage().then((missing) => {
-    process.exitCode = failures.length > 0 || missing > 0 ? 1 : 0;
-  });
+  const missing = await tellCoverage();
+  process.exitCode = failures.length > 0 || missing > 0 ? 1 : 0;
 }
 
 /** One entry a law, so that a bad change does not flood the corpus. */
@@ -97,16 +96,12 @@ function keep(failures) {
     laws.add(law);
     return true;
   });
-  for (const { seed, breaches, shrunk } of fresh.slice(0, KEEP_MAX))
+  const kept = fresh.slice(0, KEEP_MAX);
+  for (const { seed, breaches, shrunk } of kept)
     corpus.worlds.push({ seed, law: breaches[0].law, note: "", ...(shrunk === undefined ? {} : { scenario: shrunk }) });
-  if (fresh.length === 0) return;
+  if (kept.length === 0) return;
   writeFileSync(CORPUS, `${JSON.stringify(corpus, null, 1)}\n`);
-  console.log(
-    `\nkept in test/sim/corpus.json: ${fresh
-      .slice(0, KEEP_MAX)
-      .map(({ seed }) => seed)
-      .join(", ")}`,
-  );
+  console.log(`\nkept in test/sim/corpus.json: ${kept.map(({ seed }) => seed).join(", ")}`);
 }
 
 async function tellCoverage() {
