@@ -30,6 +30,19 @@ function production(course: (nth: number) => Course, change: Partial<Shot> = {},
   });
 }
 
+/** Kling's job never ends and cannot be called off; the shot then goes to veo. */
+function givenUp(): World {
+  const route = { ...shot("SH0010").route, onSlow: "failover" as const };
+  return world({
+    episode: episode([shot("SH0010", { route })]),
+    route: TWO_ENGINES,
+    vendors: [
+      { id: "kling", priceMicros: 400_000, course: () => ({ polls: ["forever"] }), cancels: false },
+      { id: "veo", priceMicros: 900_000 },
+    ],
+  });
+}
+
 const firstFails = (one: EngineFailure) => (nth: number) => (nth === 1 ? { submit: one } : {});
 
 async function story(of: World) {
@@ -164,15 +177,7 @@ describe("the next move after each failure class", () => {
   });
 
   test("slow with `on_slow: failover`: given up, the next engine under the licence `slow` if it may still be billed", async () => {
-    const route = { ...shot("SH0010").route, onSlow: "failover" as const };
-    const of = world({
-      episode: episode([shot("SH0010", { route })]),
-      route: TWO_ENGINES,
-      vendors: [
-        { id: "kling", priceMicros: 400_000, course: () => ({ polls: ["forever"] }), cancels: false },
-        { id: "veo", priceMicros: 900_000 },
-      ],
-    });
+    const of = givenUp();
     const { attempts } = await story(of);
     expect(attempts).toEqual([
       ["kling", "failed", "first", "v001"],
@@ -193,15 +198,7 @@ describe("the next move after each failure class", () => {
   });
 
   test("a slow job that was given up and then fails settles its bill", async () => {
-    const route = { ...shot("SH0010").route, onSlow: "failover" as const };
-    const of = world({
-      episode: episode([shot("SH0010", { route })]),
-      route: TWO_ENGINES,
-      vendors: [
-        { id: "kling", priceMicros: 400_000, course: () => ({ polls: ["forever"] }), cancels: false },
-        { id: "veo", priceMicros: 900_000 },
-      ],
-    });
+    const of = givenUp();
     await story(of);
     const [job] = of.vendors[0]?.jobs ?? [];
     if (job !== undefined) job.course = { fails: failure("server") };
@@ -211,15 +208,7 @@ describe("the next move after each failure class", () => {
   });
 
   test("a slow job that was given up and ends without a word on its charge is not asked about again", async () => {
-    const route = { ...shot("SH0010").route, onSlow: "failover" as const };
-    const of = world({
-      episode: episode([shot("SH0010", { route })]),
-      route: TWO_ENGINES,
-      vendors: [
-        { id: "kling", priceMicros: 400_000, course: () => ({ polls: ["forever"] }), cancels: false },
-        { id: "veo", priceMicros: 900_000 },
-      ],
-    });
+    const of = givenUp();
     await story(of);
     const [job] = of.vendors[0]?.jobs ?? [];
     const charge = { certainty: "unknown", atMostMicros: 400_000 } as const;

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import type { DeclaredLimit } from "../../../src/core/health/declared-limit.ts";
+import type { EngineFacts } from "../../../src/core/health/engine-facts.ts";
 import type { JournalEvent } from "../../../src/core/journal-events.ts";
 import type { Shot } from "../../../src/core/production.ts";
 import type { Receipt } from "../../../src/core/route-decision.ts";
@@ -15,9 +15,11 @@ const SLOWLY: Course = { polls: ["running", "running", "running"] };
 
 const ids = (count: number): string[] =>
   Array.from({ length: count }, (_, n) => `SH${String((n + 1) * 10).padStart(4, "0")}`);
-const limits = (of: Readonly<Record<string, DeclaredLimit | undefined>>) => ({
+const AT_KLING = () => receipt(candidate(400_000, KLING, 800));
+/** Kling's account runs so many jobs at once; nobody else declares a limit. */
+const klingRuns = (running: number): EngineFacts => ({
   ...NO_FACTS,
-  limitOf: (engine: string) => (engine in of ? of[engine] : { lane: "account" as const }),
+  limitOf: (engine) => (engine === "kling" ? { lane: "account", running } : NO_FACTS.limitOf(engine)),
 });
 
 async function eventsOf(of: World): Promise<readonly JournalEvent[]> {
@@ -47,10 +49,10 @@ describe("what runs at once", () => {
   test("vendors' jobs are bounded by their limit, not by the cores of this machine", async () => {
     const of = world({
       episode: episode(ids(9).map((id) => shot(id))),
-      route: () => receipt(candidate(400_000, KLING, 800)),
+      route: AT_KLING,
       vendors: [{ id: "kling", priceMicros: 400_000, course: () => SLOWLY }],
       parallel: 1,
-      facts: limits({ kling: { lane: "account", running: 4 } }),
+      facts: klingRuns(4),
     });
     const { outcomes } = await of.run();
     expect(outcomes.every((outcome) => outcome.kind === "made")).toBe(true);
@@ -61,7 +63,7 @@ describe("what runs at once", () => {
   test("an undeclared limit is felt for: two, then two more than ran", async () => {
     const of = world({
       episode: episode(ids(8).map((id) => shot(id))),
-      route: () => receipt(candidate(400_000, KLING, 800)),
+      route: AT_KLING,
       vendors: [{ id: "kling", priceMicros: 400_000, course: () => SLOWLY }],
       parallel: 1,
     });
@@ -86,7 +88,7 @@ describe("what runs at once", () => {
   test("many jobs that are waited for hold no core: what came back is judged while the others go on", async () => {
     const of = world({
       episode: episode(ids(5).map((id) => shot(id))),
-      route: () => receipt(candidate(400_000, KLING, 800)),
+      route: AT_KLING,
       vendors: [
         {
           id: "kling",
@@ -95,7 +97,7 @@ describe("what runs at once", () => {
         },
       ],
       parallel: 1,
-      facts: limits({ kling: { lane: "account", running: 5 } }),
+      facts: klingRuns(5),
     });
     await of.run();
     const events = await eventsOf(of);
@@ -110,14 +112,12 @@ describe("what runs at once", () => {
     const of = world({
       episode: episode([shot("SH0010"), shot("SH0020"), shot("SH0030"), chained("SH0040", "SH0030"), shot("SH0050")]),
       route: (one: Shot): Receipt =>
-        one.id === "SH0050"
-          ? receipt(candidate(400_000, KLING, 800))
-          : receipt(candidate(400_000, KLING, 800), candidate(9_000_000, VEO, 900)),
+        one.id === "SH0050" ? AT_KLING() : receipt(candidate(400_000, KLING, 800), candidate(9_000_000, VEO, 900)),
       vendors: [
         { id: "kling", priceMicros: 400_000 },
         { id: "veo", priceMicros: 9_000_000 },
       ],
-      facts: limits({ kling: { lane: "account", running: 1 } }),
+      facts: klingRuns(1),
     });
     await of.run();
     const order = (await eventsOf(of)).flatMap((event) => (event.type === "attempt.intended" ? [event.shot] : []));
@@ -130,7 +130,7 @@ describe("a shot in doubt", () => {
   test("is parked, and the others go on at once where one job may run", async () => {
     const of = world({
       episode: episode(ids(4).map((id) => shot(id))),
-      route: () => receipt(candidate(400_000, KLING, 800)),
+      route: AT_KLING,
       vendors: [
         {
           id: "kling",
@@ -138,7 +138,7 @@ describe("a shot in doubt", () => {
           course: (order) => (order.shotName.endsWith("SH0010") ? { submit: failure("ambiguous-submit") } : {}),
         },
       ],
-      facts: limits({ kling: { lane: "account", running: 1 } }),
+      facts: klingRuns(1),
     });
     const start = of.clock.now();
     const { outcomes } = await of.run();
@@ -151,7 +151,7 @@ describe("what waits", () => {
   /** Two run at kling, the third waits for them. The plan knew of a second engine, which the run's router has no more. */
   const crowded = () => {
     let planned = 0;
-    const of: World = world({
+    return world({
       episode: episode(ids(3).map((id) => shot(id))),
       route: () => {
         planned += 1;
@@ -163,9 +163,8 @@ describe("what waits", () => {
         { id: "veo", priceMicros: 500_000 },
       ],
       parallel: 3,
-      facts: limits({ kling: { lane: "account", running: 2 } }),
+      facts: klingRuns(2),
     });
-    return of;
   };
 
   test("lets the others work: room at an engine that it may not use does not make it look without end", async () => {
@@ -196,13 +195,11 @@ describe("what waits", () => {
 
 describe("an engine in trouble", () => {
   /** Kling is down until a moment; whatever is asked before is answered 503. */
-  const outage = (upAfterMs: number, change: { readonly engines?: "both" | "one" } = {}) => {
+  const outage = (upAfterMs: number, engines: "one" | "both" = "one") => {
     const of: World = world({
       episode: episode(ids(6).map((id) => shot(id))),
       route: () =>
-        change.engines === "both"
-          ? receipt(candidate(400_000, KLING, 800), candidate(500_000, VEO, 800))
-          : receipt(candidate(400_000, KLING, 800)),
+        engines === "both" ? receipt(candidate(400_000, KLING, 800), candidate(500_000, VEO, 800)) : AT_KLING(),
       vendors: [
         {
           id: "kling",
@@ -211,7 +208,7 @@ describe("an engine in trouble", () => {
         },
         { id: "veo", priceMicros: 500_000 },
       ],
-      facts: limits({ kling: { lane: "account", running: 3 } }),
+      facts: klingRuns(3),
     });
     const start = of.clock.now();
     return { of, start };
@@ -239,7 +236,7 @@ describe("an engine in trouble", () => {
   });
 
   test("another engine at hand: the shots go there, why is written down, and the next plan is empty", async () => {
-    const { of } = outage(4 * 3_600_000, { engines: "both" });
+    const { of } = outage(4 * 3_600_000, "both");
     const { outcomes } = await of.run();
     expect(outcomes.map((outcome) => outcome.kind)).toEqual(Array(6).fill("made"));
     const moved = (await eventsOf(of)).flatMap((event) =>
@@ -281,7 +278,7 @@ describe("an engine in trouble", () => {
           { id: "kling", course: () => ({ submit: failure(kind) }) },
           { id: "veo", priceMicros: 900_000 },
         ],
-        facts: limits({ kling: { lane: "account", running: 1 } }),
+        facts: klingRuns(1),
       });
       const { outcomes } = await of.run();
       expect(outcomes.map((outcome) => outcome.kind)).toEqual(Array(5).fill("made"));
@@ -293,7 +290,7 @@ describe("an engine in trouble", () => {
     let refusals = 0;
     const of = world({
       episode: episode(ids(4).map((id) => shot(id))),
-      route: () => receipt(candidate(400_000, KLING, 800)),
+      route: AT_KLING,
       vendors: [
         {
           id: "kling",
@@ -304,7 +301,7 @@ describe("an engine in trouble", () => {
           },
         },
       ],
-      facts: limits({ kling: { lane: "account", running: 1 } }),
+      facts: klingRuns(1),
     });
     await of.run();
     const events = await eventsOf(of);
@@ -317,15 +314,15 @@ describe("an engine in trouble", () => {
   test("a slot that another run held is seen to be free when its word stands in the journal", async () => {
     const of = world({
       episode: episode([shot("SH0010")]),
-      route: () => receipt(candidate(400_000, KLING, 800)),
+      route: AT_KLING,
       vendors: [{ id: "kling", priceMicros: 400_000 }],
-      facts: limits({ kling: { lane: "account", running: 1 } }),
+      facts: klingRuns(1),
     });
     const other = world({
       episode: { ...episode([shot("SH0010")]), id: "E102" },
-      route: () => receipt(candidate(400_000, KLING, 800)),
+      route: AT_KLING,
       vendors: [{ id: "kling", priceMicros: 400_000, course: () => ({ polls: Array(20).fill("running") }) }],
-      facts: limits({ kling: { lane: "account", running: 1 } }),
+      facts: klingRuns(1),
       shared: { journal: of.journal, clock: of.clock, nextRun: () => "run-other" },
     });
     const start = of.clock.now();
@@ -354,7 +351,7 @@ describe("an engine in trouble", () => {
 
 describe("slow jobs", () => {
   const measured = { ...NO_FACTS, latencyOf: () => ({ p50Ms: 60_000, p95Ms: 120_000 }) };
-  const slow = (onSlow: "wait" | "failover", facts = measured) =>
+  const slow = (onSlow: "wait" | "failover") =>
     world({
       episode: episode([shot("SH0010", { route: { ...shot("SH0010").route, onSlow } })]),
       route: () => receipt(candidate(400_000, KLING, 800), candidate(900_000, VEO, 800)),
@@ -362,7 +359,7 @@ describe("slow jobs", () => {
         { id: "kling", priceMicros: 400_000, course: () => ({ polls: Array(40).fill("running") }) },
         { id: "veo", priceMicros: 900_000 },
       ],
-      facts,
+      facts: measured,
     });
 
   test("failover after half as long again as most take, by the catalogue", async () => {
@@ -386,7 +383,7 @@ describe("slow jobs", () => {
     expect(of.vendors[1]?.jobs).toHaveLength(0);
   });
 
-  test("running is told of once, and a journal without it is read", async () => {
+  test("running is told of once", async () => {
     const of = slow("wait");
     await of.run();
     const running = (await eventsOf(of)).filter((event) => event.type === "attempt.running");
