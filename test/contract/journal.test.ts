@@ -5,7 +5,6 @@ import { join } from "node:path";
 import fc from "fast-check";
 import { afterAll, beforeEach, describe, expect, test } from "vitest";
 import { batchBytes, batchHash, printBatch, type SignedBatch } from "../../src/core/journal-chain.ts";
-import type { JournalEvent } from "../../src/core/journal-events.ts";
 import { directoryJournal } from "../../src/journals/directory.ts";
 import { gitBranchJournal } from "../../src/journals/git-branch.ts";
 import { systemClock } from "../../src/kit/clock.ts";
@@ -14,6 +13,7 @@ import type { BatchSigner, Journal } from "../../src/ports/journal.ts";
 import { shapeErrors } from "../../src/schema/validators.ts";
 import { BRANCH, gitRemote } from "../journals/git-remote.ts";
 import { type GitServer, startGitServer } from "../journals/git-server.ts";
+import { note } from "../journals/note.ts";
 
 /** A place in which an adapter keeps its batches, as text, so that the suite can do it harm. */
 interface Place {
@@ -53,10 +53,8 @@ function pair(keyId: string): {
 }
 const OURS = signerOf("ours", ["ours"]);
 
-const directories: string[] = [];
 function directoryPlace(): Place {
   const folder = join(mkdtempSync(join(tmpdir(), "shotlock-journal-")), "journal");
-  directories.push(folder);
   const path = (name: string): string => join(folder, name);
   return {
     tears: true,
@@ -89,7 +87,6 @@ function directoryPlace(): Place {
 function branchPlace(addressOf: (remote: ReturnType<typeof gitRemote>) => Promise<string>): Place {
   const remote = gitRemote();
   const clones = mkdtempSync(join(tmpdir(), "shotlock-clones-"));
-  directories.push(join(clones, "clone"), join(remote.folder, "folder"));
   let count = 0;
   return {
     tears: false,
@@ -121,18 +118,19 @@ function branchPlace(addressOf: (remote: ReturnType<typeof gitRemote>) => Promis
       remote.put(to, bytes);
     },
     everything: () => remote.names(),
-    clear: () => remote.clear(),
+    clear() {
+      remote.clear();
+      rmSync(clones, { recursive: true, force: true });
+    },
   };
 }
 
-const servers: GitServer[] = [];
+const served = new Map<string, GitServer>();
 async function servedAddress({ folder, name }: ReturnType<typeof gitRemote>): Promise<string> {
   const server = served.get(folder) ?? (await startGitServer(folder));
-  if (!served.has(folder)) servers.push(server);
   served.set(folder, server);
   return `${server.address}/${name}`;
 }
-const served = new Map<string, GitServer>();
 
 const PLACES: readonly (readonly [string, () => Place])[] = [
   ["directory", directoryPlace],
@@ -140,26 +138,19 @@ const PLACES: readonly (readonly [string, () => Place])[] = [
   ["git branch over http", () => branchPlace(servedAddress)],
 ];
 
-const note = (says: string): JournalEvent => ({
-  type: "note.written",
-  says,
-  at: "2026-11-24T10:00:00.000Z",
-  run: "run-1",
-  operator: "anna",
-  show: "ESH",
-  episode: "E101",
-});
-
 describe.each(PLACES)("journal contract: %s", (_name, makePlace) => {
+  const places: Place[] = [];
   let place: Place;
   let journal: Journal;
-  beforeEach(async () => {
+  beforeEach(() => {
     place = makePlace();
+    places.push(place);
     journal = place.open();
   });
   afterAll(async () => {
-    for (const server of servers.splice(0)) await server.close();
-    for (const folder of directories) rmSync(join(folder, ".."), { recursive: true, force: true });
+    for (const server of served.values()) await server.close();
+    served.clear();
+    for (const one of places) one.clear();
   });
 
   async function head() {

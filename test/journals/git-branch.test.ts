@@ -4,7 +4,6 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { afterAll, afterEach, beforeEach, describe, expect, test } from "vitest";
-import type { JournalEvent } from "../../src/core/journal-events.ts";
 import type { GitBranchJournalOptions } from "../../src/journals/git-branch/place.ts";
 import { gitBranchJournal } from "../../src/journals/git-branch.ts";
 import { systemClock } from "../../src/kit/clock.ts";
@@ -16,16 +15,8 @@ import type { ProcessRequest, ProcessRunner } from "../../src/ports/process.ts";
 import { testSigner } from "./batch-signer.ts";
 import { BRANCH, type GitRemote, gitRemote } from "./git-remote.ts";
 import { type GitServer, startGitServer } from "./git-server.ts";
+import { note } from "./note.ts";
 
-const note = (says: string): JournalEvent => ({
-  type: "note.written",
-  says,
-  at: "2026-11-24T10:00:00.000Z",
-  run: "run-1",
-  operator: "anna",
-  show: "ESH",
-  episode: "E101",
-});
 const PUSH = "/git-receive-pack";
 const ASK = "service=git-upload-pack";
 const PASSWORD = "a-token-that-nobody-may-see";
@@ -61,6 +52,17 @@ function open(options: Partial<GitBranchJournalOptions> & { readonly at?: string
     pushEveryMs: 0,
     ...options,
   });
+}
+/** Git as it is, and somebody who sees every call of it. */
+function watched(see: (request: ProcessRequest) => void): ProcessRunner {
+  const runner = createProcessRunner();
+  return {
+    ...runner,
+    run(request) {
+      see(request);
+      return runner.run(request);
+    },
+  };
 }
 async function headOf(journal: Journal) {
   const read = await journal.read();
@@ -179,14 +181,9 @@ describe("writers at the same time", () => {
       },
     };
     const pushes: number[] = [];
-    const runner = createProcessRunner();
-    const watching: ProcessRunner = {
-      ...runner,
-      run(request) {
-        if (request.arguments[0] === "push") pushes.push(nowMs);
-        return runner.run(request);
-      },
-    };
+    const watching = watched((request) => {
+      if (request.arguments[0] === "push") pushes.push(nowMs);
+    });
     const journal = open({ pushEveryMs: 1_000, clock, process: watching });
     const stamp = { run: "run-1", operator: "anna", show: "ESH", episode: "E101" };
     const record = await openRecord(journal, clock, stamp);
@@ -266,14 +263,7 @@ describe("what somebody does to the branch", () => {
     await server.close();
     server = await startGitServer(remote.folder, PASSWORD);
     const seen: ProcessRequest[] = [];
-    const runner = createProcessRunner();
-    const watching: ProcessRunner = {
-      ...runner,
-      run(request) {
-        seen.push(request);
-        return runner.run(request);
-      },
-    };
+    const watching = watched((request) => void seen.push(request));
     const withPassword = server.address.replace("http://", `http://anna:${PASSWORD}@`);
     const journals = [
       open({ process: watching, token: PASSWORD }),
