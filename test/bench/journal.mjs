@@ -11,7 +11,7 @@ import { directoryJournal } from "../../dist/journals/directory.js";
 import { filesToJoin, segmentFile, singleFile } from "../../dist/journals/git-branch/segments.js";
 import { gitBranchJournal } from "../../dist/journals/git-branch.js";
 import { systemClock } from "../../dist/kit/clock.js";
-import { NO_CONTENTS, signBatch } from "../../dist/kit/journal/batches.js";
+import { batchName, NO_CONTENTS, signBatch } from "../../dist/kit/journal/batches.js";
 import { createProcessRunner } from "../../dist/kit/process-runner.js";
 import { openRecord } from "../../dist/operations/apply/journal-record.js";
 
@@ -119,7 +119,7 @@ try {
   for (let number = 1; number <= EVENTS; number += 1) {
     const batch = signBatch(signer, { ...NO_CONTENTS, head, sequence }, [events.next().value]);
     const text = printBatch(batch);
-    writeFileSync(join(place, `${String(number).padStart(10, "0")}.json`), text);
+    writeFileSync(join(place, batchName(number)), text);
     [head, sequence] = [batch.hash, number];
     const joined = filesToJoin(files);
     if (joined.length > 0) {

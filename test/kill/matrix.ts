@@ -1,6 +1,6 @@
 import type { VendorName } from "../../src/sandbox/vendor-names.ts";
-import { canResolve, resolveDoubts } from "./operator.ts";
-import { eventsOf } from "./running.ts";
+import { resolveDoubts } from "./operator.ts";
+import { eventsOf, numbers } from "./running.ts";
 import {
   APPLY,
   booksOf,
@@ -8,7 +8,6 @@ import {
   drawKill,
   inDoubt,
   openWorld,
-  randomOf,
   runAndKill,
   SHOT_IDS,
   violations,
@@ -22,8 +21,6 @@ export interface Played {
   readonly doubts: number;
   readonly billMicros: number;
   readonly heldMicros: number;
-  /** Whether doubts could be resolved by a command. */
-  readonly resolved: boolean;
 }
 
 /** Runs that may pass without a kill before a world is given up. */
@@ -34,13 +31,12 @@ const FINISH_RUNS_MAX = 6;
 export async function playWorld(seed: number, vendor: VendorName, kills: number): Promise<Played> {
   const world = await openWorld(seed, vendor);
   try {
-    const resolved = await canResolve(world);
-    const done = await killAgainAndAgain(world, kills, resolved);
-    await comeToRest(world, resolved);
+    const done = await killAgainAndAgain(world, kills);
+    await comeToRest(world);
     const events = eventsOf(world.repository);
     const { bill, money, accepted } = await booksOf(world, events);
     const doubts = events.filter((event) => event.type === "attempt.doubted").length;
-    return { kills: done, orders: accepted, doubts, billMicros: bill, heldMicros: money.heldMicros, resolved };
+    return { kills: done, orders: accepted, doubts, billMicros: bill, heldMicros: money.heldMicros };
   } catch (thrown) {
     const says = thrown instanceof Error ? thrown.message : String(thrown);
     const replay = `npm run test:kill -- --seed ${seed} --vendor ${vendor} --kills ${kills} --worlds 1`;
@@ -50,8 +46,8 @@ export async function playWorld(seed: number, vendor: VendorName, kills: number)
   }
 }
 
-async function killAgainAndAgain(world: World, kills: number, resolves: boolean): Promise<number> {
-  const random = randomOf(world);
+async function killAgainAndAgain(world: World, kills: number): Promise<number> {
+  const random = numbers(world.seed);
   let done = 0;
   for (let idle = 0; done < kills && idle < IDLE_RUNS_MAX; ) {
     if (await runAndKill(world, drawKill(random))) {
@@ -59,7 +55,7 @@ async function killAgainAndAgain(world: World, kills: number, resolves: boolean)
       idle = 0;
     } else {
       idle += 1;
-      if (resolves) await resolveDoubts(world);
+      await resolveDoubts(world);
       // What was made before the kill came is wanted again by a person, which is the licence to pay again.
       const stuck = new Set(inDoubt(world).map(({ shot }) => shot));
       for (const shot of SHOT_IDS)
@@ -76,13 +72,12 @@ async function lawsHold(world: World): Promise<void> {
 }
 
 /** Let go, every shot is produced or waits for a person, everything that was ordered is a take, and nothing is held but doubts. */
-async function comeToRest(world: World, resolves: boolean): Promise<void> {
+async function comeToRest(world: World): Promise<void> {
   let code: number | null = null;
   for (let runs = 0; runs < FINISH_RUNS_MAX && code !== 0; runs += 1) {
     code = (await command(world, ...APPLY)).code;
     await lawsHold(world);
     if (inDoubt(world).length === 0) continue;
-    if (!resolves) break;
     await resolveDoubts(world);
   }
   const doubts = inDoubt(world);

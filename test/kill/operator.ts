@@ -6,12 +6,6 @@ const MICROS = 1_000_000;
 /** The journal's time may run a little ahead of the clock: nothing in it happens at the same moment. */
 const CLOCKS_APART_MS = 1_000;
 
-/** False in a build without `shotlock resolve`: doubts then stay, and the bill is known only within what is held. */
-export async function canResolve(world: World): Promise<boolean> {
-  const help = await command(world, "--help");
-  return /^ +resolve\b/m.test(help.out);
-}
-
 /**
  * Does what a person does about a doubt: looks at the vendor's dashboard for a job with the prompt and the time of the attempt that no
  * attempt of ours names, and says so, or says that there is none.

@@ -1,11 +1,11 @@
-import { existsSync, rmSync } from "node:fs";
-import { join } from "node:path";
+import { rmSync } from "node:fs";
 import type { JournalEvent } from "../../src/core/journal-events.ts";
 import { sumOfAmounts } from "../../src/core/spending/ledger-entry.ts";
 import { continueSpending, NOTHING_SPENT } from "../../src/core/spending.ts";
 import type { VendorName } from "../../src/sandbox/vendor-names.ts";
 import { type TestRepository, testRepository } from "../cli/repository.ts";
-import { type Ended, eventsOf, numbers, type Running, start, untilBatches } from "./running.ts";
+import { attemptFaults, lostFaults } from "./laws.ts";
+import { type Ended, eventsOf, type Running, start, untilBatches } from "./running.ts";
 import { startVendors, type Vendors } from "./vendors.ts";
 
 /**
@@ -94,25 +94,17 @@ export async function runAndKill(world: World, kill: Kill): Promise<boolean> {
   const { repository, vendors, story } = world;
   const running = start(repository, ...APPLY);
   let seen = 0;
-  const struck = new Promise<boolean>((resolve) => {
-    const strike = () => {
-      running.kill("SIGKILL");
-      resolve(true);
-    };
-    const later = () => (kill.delayMs === 0 ? strike() : void setTimeout(strike, kill.delayMs));
-    void running.ended.then(() => resolve(false));
-    if (kill.at === "time") later();
-    if (kill.at === "batch") void untilBatches(repository, running, kill.count).then((came) => came && later());
-    if (kill.at === "vendor")
-      vendors.onEvent(({ event }) => {
-        if (event !== kill.event) return;
-        seen += 1;
-        if (seen === kill.count) later();
-      });
-  });
-  const patience = lookAfter(world, running);
-  await struck;
-  const ended = await patience;
+  const strike = () => running.kill("SIGKILL");
+  const later = () => (kill.delayMs === 0 ? strike() : void setTimeout(strike, kill.delayMs));
+  if (kill.at === "time") later();
+  if (kill.at === "batch") void untilBatches(repository, running, kill.count).then((came) => came && later());
+  if (kill.at === "vendor")
+    vendors.onEvent(({ event }) => {
+      if (event !== kill.event) return;
+      seen += 1;
+      if (seen === kill.count) later();
+    });
+  const ended = await lookAfter(world, running);
   vendors.onEvent(() => undefined);
   const wasKilled = ended.signal === "SIGKILL";
   story.push(`${JSON.stringify(kill)} ${wasKilled ? "killed" : `ended ${ended.code}`} ${ended.problem.trim()}`);
@@ -166,7 +158,7 @@ function unansweredIn(events: readonly JournalEvent[]): ReadonlySet<string> {
 /** What breaks a law now; empty when nothing does. May be asked after every kill. */
 export async function violations(world: World): Promise<readonly string[]> {
   const events = eventsOf(world.repository);
-  const found = [...attemptFaults(events), ...lostFaults(world, events)];
+  const found = [...attemptFaults(events), ...lostFaults(world.repository, events)];
   const doubted = events.filter((event) => event.type === "attempt.doubted").map((event) => event.attempt);
   for (const attempt of doubted)
     if (!world.unanswered.has(attempt))
@@ -181,54 +173,11 @@ export async function violations(world: World): Promise<readonly string[]> {
   return found;
 }
 
-export async function booksOf(world: World, events: readonly JournalEvent[] = eventsOf(world.repository)) {
+export async function booksOf(world: World, events: readonly JournalEvent[]) {
   const entries = [...continueSpending(NOTHING_SPENT, events).entries.values()];
   const { micros } = await world.vendors.sandbox.bill();
   const jobs = world.vendors.sandbox.jobs()[world.vendor];
   return { bill: micros, money: sumOfAmounts(entries), accepted: jobs.length, jobs };
-}
-
-/** Promise 1: no order twice, none while another is open, none without a licence. */
-function attemptFaults(events: readonly JournalEvent[]): readonly string[] {
-  const found: string[] = [];
-  const open = new Map<string, string>();
-  const submitted = new Set<string>();
-  const jobs = new Set<string>();
-  for (const event of events) {
-    if (event.type === "attempt.intended") {
-      const before = open.get(event.shot);
-      if (before !== undefined) found.push(`${event.attempt} began while ${before} was open`);
-      open.set(event.shot, event.attempt);
-    }
-    if (event.type === "attempt.submitted") {
-      const id = String(event.job["id"]);
-      if (submitted.has(event.attempt)) found.push(`${event.attempt} was submitted twice`);
-      if (jobs.has(id)) found.push(`job ${id} stands for two attempts`);
-      submitted.add(event.attempt);
-      jobs.add(id);
-    }
-    if (ENDINGS.has(event.type) && "shot" in event) open.delete(event.shot);
-  }
-  return found;
-}
-const ENDINGS: ReadonlySet<string> = new Set([
-  "attempt.refused",
-  "attempt.failed",
-  "attempt.abandoned",
-  "take.accepted",
-  "take.set-aside",
-]);
-
-/** Promise 2: what was fetched is in the store, what was signed is, too. */
-function lostFaults({ repository }: World, events: readonly JournalEvent[]): readonly string[] {
-  const isStored = (digest: string) =>
-    existsSync(join(repository.root, ".shotlock/store/sha256", digest.slice(7, 9), digest.slice(7)));
-  return events.flatMap((event) => {
-    if (event.type === "attempt.fetched" && !isStored(event.raw)) return [`the film of ${event.attempt} is lost`];
-    if (event.type !== "take.accepted" && event.type !== "take.set-aside") return [];
-    const digest = event.take.signed?.sha256;
-    return digest === undefined || isStored(digest) ? [] : [`take ${event.take.id} of ${event.shot} is lost`];
-  });
 }
 
 /** Attempts that nobody knows the outcome of, by the journal. */
@@ -240,8 +189,4 @@ export function inDoubt(world: World): readonly { readonly shot: string; readonl
       doubted.delete(event.attempt);
   }
   return [...doubted.values()];
-}
-
-export function randomOf(world: World): () => number {
-  return numbers(world.seed);
 }
