@@ -2,7 +2,6 @@ import type { JobNotice } from "../../src/sandbox/vendor.ts";
 import { eventsOf } from "./running.ts";
 import { booksOf, command, inDoubt, type World } from "./world.ts";
 
-const MICROS = 1_000_000;
 /** The journal's time may run a little ahead of the clock: nothing in it happens at the same moment. */
 const CLOCKS_APART_MS = 1_000;
 
@@ -13,21 +12,9 @@ const CLOCKS_APART_MS = 1_000;
 export async function resolveDoubts(world: World): Promise<void> {
   for (const { shot, attempt } of inDoubt(world)) {
     const job = await jobOf(world, attempt);
-    const words = ["resolve", `E1/${shot}`, "--reason", "looked up in the dashboard"];
-    const answers =
-      job === undefined
-        ? [["--resubmit", "--not-charged"]]
-        : [
-            ["--adopt", job.job],
-            // An engine that cannot take a job by its id: the take is given up, and its price is known.
-            ["--drop", "--charged", await priceOf(world, job)],
-          ];
-    let code: number | null = null;
-    for (const answer of answers) {
-      code = (await command(world, ...words, ...answer)).code;
-      if (code === 0) break;
-    }
-    if (code !== 0) throw new Error(`nobody could resolve ${attempt} of ${shot}`);
+    const answer = job === undefined ? ["--resubmit", "--not-charged"] : ["--adopt", job.job];
+    const resolved = await command(world, "resolve", `E1/${shot}`, "--reason", "looked up in the dashboard", ...answer);
+    if (resolved.code !== 0) throw new Error(`nobody could resolve ${attempt} of ${shot}`);
   }
 }
 
@@ -47,9 +34,4 @@ async function jobOf(world: World, attempt: string): Promise<JobNotice | undefin
   );
   if (fitting.length > 1) throw new Error(`${fitting.length} jobs of ${attempt}: it was ordered more than once`);
   return fitting[0];
-}
-
-async function priceOf(world: World, { job }: JobNotice): Promise<string> {
-  const bill = await world.vendors.sandbox.bill();
-  return ((bill.jobs[job] ?? 0) / MICROS).toFixed(2);
 }
