@@ -3,7 +3,7 @@ import { join } from "node:path";
 import type { JournalEvent } from "../../src/core/journal-events.ts";
 import type { TestRepository } from "../cli/repository.ts";
 
-/** Promise 1: no order twice, none while another is open, none without a licence. */
+/** Promise 1: no order twice, none while another is open, no job for two attempts. */
 export function attemptFaults(events: readonly JournalEvent[]): readonly string[] {
   const found: string[] = [];
   const open = new Map<string, string>();
@@ -26,7 +26,8 @@ export function attemptFaults(events: readonly JournalEvent[]): readonly string[
   }
   return found;
 }
-const ENDINGS: ReadonlySet<string> = new Set([
+/** Events after which an attempt of a shot is over. */
+export const ENDINGS: ReadonlySet<string> = new Set([
   "attempt.refused",
   "attempt.failed",
   "attempt.abandoned",
@@ -34,14 +35,19 @@ const ENDINGS: ReadonlySet<string> = new Set([
   "take.set-aside",
 ]);
 
+export function isStored({ root }: TestRepository, digest: string): boolean {
+  return existsSync(join(root, ".shotlock/store/sha256", digest.slice(7, 9), digest.slice(7)));
+}
+
 /** Promise 2: what was fetched is in the store, what was signed is, too. */
 export function lostFaults(repository: TestRepository, events: readonly JournalEvent[]): readonly string[] {
-  const isStored = (digest: string) =>
-    existsSync(join(repository.root, ".shotlock/store/sha256", digest.slice(7, 9), digest.slice(7)));
   return events.flatMap((event) => {
-    if (event.type === "attempt.fetched" && !isStored(event.raw)) return [`the film of ${event.attempt} is lost`];
+    if (event.type === "attempt.fetched" && !isStored(repository, event.raw))
+      return [`the film of ${event.attempt} is lost`];
     if (event.type !== "take.accepted" && event.type !== "take.set-aside") return [];
     const digest = event.take.signed?.sha256;
-    return digest === undefined || isStored(digest) ? [] : [`take ${event.take.id} of ${event.shot} is lost`];
+    return digest === undefined || isStored(repository, digest)
+      ? []
+      : [`take ${event.take.id} of ${event.shot} is lost`];
   });
 }
