@@ -57,11 +57,7 @@ export function openVendor(plan: VendorPlan, world: VendorWorld): Vendor {
     return false;
   }
 
-  function post(
-    job: Pick<VendorJob, "key" | "endpoint"> & { billedMicros: number },
-    micros: number,
-    says: string,
-  ): void {
+  function post(job: Pick<VendorJob, "key" | "billedMicros">, micros: number, says: string): void {
     if (micros === 0) return;
     job.billedMicros += micros;
     bill.push({ atMs: clock.nowMs, key: job.key, micros, says });
@@ -123,7 +119,7 @@ export function openVendor(plan: VendorPlan, world: VendorWorld): Vendor {
     if (!always && !strikes("moderated-input", endpoint, name)) return undefined;
     if (always) counters.add("vendor always refuses");
     const micros = plan.billsModerated ? priceOf(order) : 0;
-    post({ key: name, endpoint, billedMicros: 0 }, micros, "moderated input");
+    post({ key: name, billedMicros: 0 }, micros, "moderated input");
     return failure("refusal", {
       advice: "next-route",
       charge: plan.tells ? { certainty: "known", micros } : { certainty: "unknown", atMostMicros: priceOf(order) },
