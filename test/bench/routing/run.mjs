@@ -1,9 +1,9 @@
 // One policy in one world, in virtual time. Who pays for what, who refuses, what gets lost: the world alone decides.
-import { ENGINES, feasible, IDS, makeShots, makeWorld } from "./world.mjs";
+import { feasible, IDS, makeShots, makeWorld } from "./world.mjs";
 
 /** Takes that may be paid for a shot, and tries that fail free of charge, for whoever does not count in another way. */
 export const PAID_MAX = 6;
-export const FREE_MAX = 20;
+const FREE_MAX = 20;
 const RETRY_AFTER_S = 20;
 const LOOKUP_S = 30;
 /** Engines that can be asked what became of a lost answer; for the others a person looks it up. */
@@ -13,10 +13,11 @@ const EVENTS_MAX = 400_000;
 
 /**
  * @param make `(setting) => policy`; a policy has `pick(entry, now)` -> engine id or undefined, `order(entries)`, and may
- * have `told(entry, fact, now)`, `wakeAt(now)`, `doubts` (a lost answer is looked up, not sent again) and `deadline(entry)`.
+ * have `told(entry, fact, now)`, `wakeAt(now)`, `counts(entry)` (its tries are used up) and `doubts` (a lost answer is looked
+ * up, not sent again).
  */
-export function run(make, { scenario, seed, count, prior, place, sigma, startMs = 0, memory }) {
-  const world = makeWorld({ scenario, seed, prior, place, sigma });
+export function run(make, { scenario, seed, count, prior, place, startMs = 0, memory }) {
+  const world = makeWorld({ scenario, seed, prior, place });
   const shots = makeShots(seed, count);
   const queue = [];
   const planned = new Set();
@@ -37,7 +38,7 @@ export function run(make, { scenario, seed, count, prior, place, sigma, startMs 
   }));
   const totals = { usd: 0, waste: 0, refusals: 0, attempts: 0, doublePaid: 0, makespan: 0, done: 0, regret: 0 };
   const late = { drops: 0, since: undefined, regret: 0, count: 0 };
-  const policy = make({ world, entries, inFlight, seed, scenario, startMs, memory, count });
+  const policy = make({ world, entries, inFlight, seed, startMs, memory });
   const told = (entry, fact) => policy.told?.(entry, fact, now);
 
   function finish(entry, id, startedAt) {
@@ -119,7 +120,7 @@ export function run(make, { scenario, seed, count, prior, place, sigma, startMs 
         return finish(entry, id, begun);
       }
       totals.waste += price;
-      back(entry, id, { kind: "quality", kept, seconds: now - begun });
+      back(entry, id, { kind: "quality", seconds: now - begun });
     };
     if (lost && policy.doubts !== true) {
       // The answer is lost, the job goes on and is billed; whoever sends it again pays twice.
@@ -169,10 +170,5 @@ export function run(make, { scenario, seed, count, prior, place, sigma, startMs 
   }
   const possible = shots.filter((shot) => IDS.some((id) => feasible(shot, id) && !world.refuses(id, shot))).length;
   const whole = entries.every(({ state }) => state !== "pending") ? totals.makespan : now;
-  const lowest = shots.reduce(
-    (sum, shot) =>
-      sum + Math.min(...IDS.filter((id) => feasible(shot, id)).map((id) => ENGINES[id].usd * shot.seconds)),
-    0,
-  );
-  return { ...totals, makespan: whole, count, possible, late, lowest, policy };
+  return { ...totals, makespan: whole, count, possible, late, policy };
 }

@@ -1,5 +1,5 @@
 // The synthetic world: eight engines, shots, scenarios. Prices and limits are of the order of the catalogue's; qualities and
-// times are invented, no vendor's. Policies may read PRIOR, never `world.z`.
+// times are invented, no vendor's. Policies may read what is published, never `world.zAt`; the oracle does.
 import { draw, drawNormal, phi } from "./draw.mjs";
 
 /** usd a second, median seconds of a 5 s clip, spread of the log-normal, jobs at once, longest clip, sound, pictures, mean quality. */
@@ -28,8 +28,8 @@ export const FAVOURITE = "larch";
 export const SECOND = "elm";
 
 /** Share of takes kept; the judge's noise is inside. An assumption. */
-export function acceptance(z, sigma = 0.8) {
-  return phi((z + 0.3) / sigma);
+export function acceptance(z) {
+  return phi((z + 0.3) / 0.8);
 }
 
 export const SCENARIOS = {
@@ -74,20 +74,18 @@ export function workFactor(seconds) {
 }
 
 /** `wrong`: the published order says little about the truth. `place` keeps one such world over several productions. */
-export function makeWorld({ scenario, seed, prior, place = seed, sigma = 0.8 }) {
+export function makeWorld({ scenario, seed, prior, place = seed }) {
   const facts = SCENARIOS[scenario];
   const z = structuredClone(Z0);
   if (prior === "wrong")
     for (const id of IDS)
       for (const type of TYPES) z[id][type] = 0.35 * Z0[id][type] + 0.75 * drawNormal(place, "wrong", id, type);
   const within = (window, id, now) => window?.engine === id && now >= window.from && now < (window.to ?? Infinity);
+  const zAt = (id, type, now) => z[id][type] + (within(facts.drop, id, now) ? facts.drop.by : 0);
   return {
-    z,
     facts,
-    zAt: (id, type, now) => z[id][type] + (within(facts.drop, id, now) ? facts.drop.by : 0),
-    kept: (id, shot, take, now) =>
-      draw(seed, "gate", id, shot.id, take) <
-      acceptance(z[id][shot.type] + (within(facts.drop, id, now) ? facts.drop.by : 0), sigma),
+    zAt,
+    kept: (id, shot, take, now) => draw(seed, "gate", id, shot.id, take) < acceptance(zAt(id, shot.type, now)),
     isDown: (id, now) => within(facts.outage, id, now),
     isGone: (id, now) => within(facts.gone, id, now),
     slots: (id) => (facts.halved?.includes(id) ? Math.ceil(ENGINES[id].slots / 2) : ENGINES[id].slots),
