@@ -209,6 +209,17 @@ describe("choice by health", () => {
     expect(choose({ kling: down(NOW + 200_000) }, { shot: patient })).toMatchObject({ candidate: { identity: KLING } });
   });
 
+  test("a move that nobody has paid for is none: the one that was passed over is waited for", () => {
+    const pays: AdmissionRequest["pays"] = ({ identity }) =>
+      identity.engine === "kling" ? { kind: "pays", grant: "g1" } : { kind: "asks", says: "not approved" };
+    expect(choose({ kling: down(NOW + 200_000) }, { pays })).toMatchObject({
+      kind: "start",
+      candidate: { identity: KLING },
+      waitMs: 200_000,
+      grant: "g1",
+    });
+  });
+
   test("an order that somebody wrote down is kept, unless the wait is one that no run sits out", () => {
     const ordered = { ...ONE, route: { ...ONE.route, order: ["kling", "veo"] } };
     expect(choose({ kling: down(NOW + 500_000) }, { shot: ordered })).toMatchObject({ candidate: { identity: KLING } });

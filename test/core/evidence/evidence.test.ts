@@ -1,5 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
+import { digestOf } from "../../../src/core/digest.ts";
 import { currentVersion } from "../../../src/core/evidence/evidence.ts";
 import { evidenceDigest } from "../../../src/core/evidence/evidence-digest.ts";
 import { expectedAcceptance } from "../../../src/core/evidence/expected-acceptance.ts";
@@ -7,6 +8,8 @@ import { expectedLatency } from "../../../src/core/evidence/expected-latency.ts"
 import { evidenceOf } from "../../../src/core/evidence/fold-evidence.ts";
 import { LATENCY_SAMPLES_MAX } from "../../../src/core/evidence/latency-samples.ts";
 import type { JournalEvent } from "../../../src/core/journal-events.ts";
+import type { JsonObject } from "../../../src/core/json.ts";
+import { basisFor, shot, take } from "../plan/story.ts";
 import { attemptEvents, event, RUN, runStarted, START_MS, type Story, VEO } from "./events.ts";
 
 const DAY = "2026-11-24";
@@ -113,6 +116,17 @@ describe("acceptance", () => {
     expect(shares[3]).toBe(500);
   });
 
+  test("what was seen before an alarm counts a quarter", () => {
+    const events = [
+      ...takes(20, "pass", { expectedPerMille: 850 }),
+      ...takes(6, "fail", { expectedPerMille: 850 }, 50),
+    ];
+    // Three takes of the prior at 500, and a quarter of 20 kept of 26.
+    expect(share(events)).toBe(684);
+    // Without the last verdict there is no alarm: 20 kept of 25.
+    expect(share(events.slice(0, -1))).toBe(768);
+  });
+
   test("all numbers are integers between never and always", () => {
     fc.assert(
       fc.property(fc.array(story, { maxLength: 40 }), fc.integer({ min: 0, max: 1000 }), (stories, prior) => {
@@ -168,6 +182,14 @@ describe("a person's word", () => {
     expect(share([...made, circled(RUN), ...newer, retake("decision")])).toBe(share([...made, ...newer]));
   });
 
+  test("turns the watch on its model, too", () => {
+    const fails = takes(5, "fail", { expectedPerMille: 850 }, 100);
+    const alarm = (events: readonly JournalEvent[]) =>
+      evidenceOf([runStarted(), ...events]).models[VEO.model]?.[VEO.modelVersion]?.watch.alarm;
+    expect(alarm([...made, circled(RUN), ...fails])).toBeUndefined();
+    expect(alarm([...made, circled(RUN), ...fails, retake("decision")])).toBeDefined();
+  });
+
   test("follows the shot to its new number", () => {
     const renamed = event(START_MS + 95_000, { type: "shot.renamed", shot: "SH0015", was: "SH0010" });
     const word = event(
@@ -177,6 +199,22 @@ describe("a person's word", () => {
     );
     expect(share([...made, circled(RUN), renamed, word])).toBe(300);
   });
+});
+
+test("a clone that begins from a lock learns from its takes, and a person's word may be about them", () => {
+  const of = shot("SH0010");
+  const made = { ...take(of, basisFor(of), { tier: "final" }), identity: VEO };
+  const drawn = take(of, basisFor(of), { id: "v002" });
+  const document = { shots: { SH0010: { takes: { v002: drawn, v001: made }, circled: { final: "v001" } } } };
+  const restored = event(START_MS, {
+    type: "journal.restored",
+    lock: digestOf("lock"),
+    document: document as unknown as JsonObject,
+  });
+  expect(share([restored])).toBe(625);
+  expect(share([restored, restored])).toBe(625);
+  const word = { type: "retake.asked", shot: "SH0010", tier: "final", reason: "too dark" } as const;
+  expect(share([restored, event(START_MS + 1, word, "decision")])).toBe(300);
 });
 
 describe("latency", () => {
@@ -208,6 +246,24 @@ describe("latency", () => {
       one.type === "attempt.done" ? { ...one, run: "tomorrow" } : one,
     );
     expect(told(collected).jobs).toBe(0);
+  });
+
+  test("one job that hangs counts as eight middles, and prices the others no further", () => {
+    const hung = attemptEvents({ shot: "SH0900", take: "v001", ends: "pass", runMs: 9_000_000 });
+    // 20 jobs of 40 s and one of 320 s are 53.333 s each; published are three of 110 s.
+    expect(told([...takes(20, "pass", { runMs: 40_000 }), ...hung]).meanMs).toBe(60_416);
+  });
+
+  test("keeps the newest jobs, in whatever order they are told", () => {
+    const jobs = Array.from({ length: LATENCY_SAMPLES_MAX + 20 }, (_, index) =>
+      attemptEvents({ shot: `SH${index}`, take: "v001", ends: "pass", atMs: START_MS + index * 60_000 }),
+    );
+    for (const order of [jobs, [...jobs].reverse()]) {
+      const kept = evidenceOf([runStarted(), ...order.flat()]).latencies[VEO.endpoint] ?? [];
+      expect(kept.map(({ attempt }) => attempt)).toEqual(
+        Array.from({ length: LATENCY_SAMPLES_MAX }, (_, index) => `SH${20 + index}-v001`),
+      );
+    }
   });
 
   test("keeps a bounded number of jobs, in whatever order they are told", () => {

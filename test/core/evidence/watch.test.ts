@@ -90,6 +90,7 @@ describe("after an alarm", () => {
         (outcomes) => {
           const alarm = watchAfter([...dropped, ...outcomes.flatMap((ends, index) => trial(ends, index))])?.alarm;
           expect(alarm?.trials ?? 0).toBeGreaterThanOrEqual(0);
+          expect(alarm?.trials ?? 0).toBeLessThanOrEqual(outcomes.length);
           expect(alarm?.trialsJudged ?? 0).toBeLessThanOrEqual(TRIALS_MAX);
         },
       ),

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { deadlineMs, isSlow, JOB_PATIENCE_MS } from "../../../src/core/health/deadline.ts";
+import { deadlineMs, isSlow, JOB_PATIENCE_MS, pollPauseMs, waitedMore } from "../../../src/core/health/deadline.ts";
 import { latencyOf, SAMPLES_MIN } from "../../../src/core/health/latency.ts";
 import { KLING, made, story } from "./story.ts";
 
@@ -26,6 +26,33 @@ describe("when a job is slow", () => {
     expect(deadlineMs(latencyOf(jobs(SAMPLES_MIN, 400_000), PUBLISHED), PUBLISHED)).toBe(600_000);
     expect(deadlineMs(latencyOf(jobs(SAMPLES_MIN, 3_600_000), PUBLISHED), PUBLISHED)).toBe(JOB_PATIENCE_MS);
   });
+});
+
+test("time in the engine's queue counts apart, and is given twenty minutes at least", () => {
+  const latency = latencyOf([], PUBLISHED);
+  expect(isSlow({ queuedMs: 1_200_000, ranMs: 0 }, latency, PUBLISHED)).toBe(false);
+  expect(isSlow({ queuedMs: 1_200_001, ranMs: 0 }, latency, PUBLISHED)).toBe(true);
+});
+
+test("a pause counts for what was asked and half a minute more, whatever the clock did meanwhile", () => {
+  const none = { queuedMs: 0, ranMs: 0 };
+  const pause = (tookMs: number, runs: boolean) => waitedMore(none, { askedMs: 10_000, tookMs, runs });
+  expect(pause(10_400, true)).toEqual({ queuedMs: 0, ranMs: 10_400 });
+  expect(pause(10_400, false)).toEqual({ queuedMs: 10_400, ranMs: 0 });
+  expect(pause(8 * 3_600_000, true)).toEqual({ queuedMs: 0, ranMs: 40_000 });
+  expect(pause(-3_600_000, true)).toEqual(none);
+});
+
+test("a job is looked at soon twice, then a twelfth of its time apart, never more than twenty seconds", () => {
+  const plain = (polls: number, p50Ms: number, ms: number) => {
+    const pause = pollPauseMs(polls, { p50Ms }, "a");
+    expect(pause).toBeGreaterThanOrEqual(ms * 0.85);
+    expect(pause).toBeLessThanOrEqual(ms * 1.15);
+  };
+  for (const polls of [0, 1]) plain(polls, 120_000, 3_000);
+  plain(2, 120_000, 10_000);
+  plain(2, 6_000, 3_000);
+  plain(2, 3_600_000, 20_000);
 });
 
 test("a job that another run collects tells how long nobody looked, not how long it took", () => {

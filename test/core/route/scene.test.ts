@@ -1,8 +1,11 @@
 import { describe, expect, test } from "vitest";
-import type { RouteWish, Shot } from "../../../src/core/production.ts";
+import type { EpisodeState } from "../../../src/core/episode-state.ts";
+import type { RouteWish, Shot, Tier } from "../../../src/core/production.ts";
+import { circledLook } from "../../../src/core/route/circled-look.ts";
 import type { RouteRequest } from "../../../src/core/route/route-request.ts";
 import { routeShot } from "../../../src/core/route/route-shot.ts";
 import { CONTINUITY_MICROS } from "../../../src/core/route/score.ts";
+import { basisFor, nothing, shotState, take } from "../plan/story.ts";
 import { CATALOGUE, episodeWith, requestWith, shotWith } from "./sample.ts";
 
 /** Three silent shots that Luma's and Veo's grids serve differently, and one with dialogue that must sound. */
@@ -78,5 +81,33 @@ describe("a scene", () => {
       routeShot(requestWith(shots[0] as Shot, { episode, ...here, remotes })).candidates[0]?.identity.engine;
     expect(ask({ vertex: [] })).toBe("luma");
     expect(ask({ luma: [] })).toBe("vertex");
+  });
+});
+
+describe("the look that a locked scene has", () => {
+  const shots = scene("prefer");
+  const episode = episodeWith(shots);
+  const made = (id: string, model: string, tier: Tier = "final") => {
+    const shot = shots.find((one) => one.id === id) as Shot;
+    const identity = { engine: "x", model, modelVersion: "1", endpoint: "x/x" };
+    const takes = [{ ...take(shot, basisFor(shot), { tier }), identity }];
+    return { [id]: shotState(id, { takes, circled: { [tier]: "v001" } }) };
+  };
+  const look = (states: object, all: readonly Shot[] = shots) =>
+    circledLook(
+      { shot: all[0] as Shot, episode: { ...episode, shots: all }, tier: "final", catalogue: CATALOGUE },
+      { ...nothing(), shots: states as EpisodeState["shots"] },
+    );
+
+  test("is that of its other shots' circled takes in this tier, the first by name among equals", () => {
+    expect(look({})).toBeUndefined();
+    expect(look(made("SH0020", "luma/ray-3.2"))).toBe("luma-ray-3");
+    expect(look({ ...made("SH0020", "google/veo-3.1-fast"), ...made("SH0030", "luma/ray-3.2") })).toBe("luma-ray-3");
+    expect(look(made("SH0020", "luma/ray-3.2", "draft"))).toBeUndefined();
+  });
+
+  test("the shot itself does not count, and neither does one without a lock", () => {
+    expect(look(made("SH0010", "luma/ray-3.2"))).toBeUndefined();
+    expect(look(made("SH0020", "luma/ray-3.2"), scene(undefined))).toBeUndefined();
   });
 });
