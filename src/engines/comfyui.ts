@@ -5,7 +5,7 @@ import { fail, ok, type Result } from "../core/result.ts";
 import { listOf, objectOf, textOf } from "../kit/engine/answer-fields.ts";
 import { ambiguous, atMost, createNotAnswered, engineFailure, NOTHING_CHARGED } from "../kit/engine/failures.ts";
 import { fetchFootage } from "../kit/engine/footage.ts";
-import { orderedAt, sameAddress, seedWithin } from "../kit/engine/order-parts.ts";
+import { orderedAt, sameAddress, seedWithin, takeMicrosOf } from "../kit/engine/order-parts.ts";
 import type { Desk, Engine, Job, JobState } from "../ports/engine.ts";
 import type { HttpAnswer } from "../ports/http.ts";
 import { attemptUuid } from "./comfyui/attempt-uuid.ts";
@@ -186,10 +186,6 @@ function nodeErrors(errors: Json | undefined): readonly string[] {
       return `${textOf(kind) ?? "a node"}: ${textOf(details) ?? textOf(message) ?? "does not hold"}`;
     });
   });
-}
-
-function takeMicrosOf(job: Job): number {
-  return Number(job.handle["takeMicros"] ?? 0);
 }
 
 /** The machine's own seconds, where they cost something. */

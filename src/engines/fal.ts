@@ -5,7 +5,7 @@ import { fail, ok, type Result } from "../core/result.ts";
 import { numberOf, objectOf, textOf } from "../kit/engine/answer-fields.ts";
 import { ambiguous, atMost, createNotAnswered, engineFailure, notAnswered, notNow } from "../kit/engine/failures.ts";
 import { fetchFootage } from "../kit/engine/footage.ts";
-import { keyOf, orderedAt, sameAddress, seedWithin } from "../kit/engine/order-parts.ts";
+import { keyOf, orderedAt, sameAddress, seedWithin, takeMicrosOf } from "../kit/engine/order-parts.ts";
 import { dataUri, readPicture } from "../kit/engine/picture.ts";
 import type { Desk, Engine, Job, JobState } from "../ports/engine.ts";
 import type { HttpAnswer } from "../ports/http.ts";
@@ -155,10 +155,6 @@ function submitted(answer: HttpAnswer, attempt: string, place: Place): Result<Jo
   if (id === undefined || statusUrl === undefined || responseUrl === undefined || cancelUrl === undefined)
     return fail(ambiguous("fal took it and did not say where it is", place.takeMicros));
   return ok({ engine: "fal", id, attempt, handle: { ...place, statusUrl, responseUrl, cancelUrl } });
-}
-
-function takeMicrosOf(job: Job): number {
-  return Number(job.handle["takeMicros"] ?? 0);
 }
 
 const ENDINGS = { statusUrl: "/status", responseUrl: "", cancelUrl: "/cancel" } as const;

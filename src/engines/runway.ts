@@ -15,7 +15,7 @@ import {
   waitOf,
 } from "../kit/engine/failures.ts";
 import { fetchFootage } from "../kit/engine/footage.ts";
-import { keyOf, orderedAt, sameAddress, seedWithin } from "../kit/engine/order-parts.ts";
+import { keyOf, orderedAt, sameAddress, seedWithin, takeMicrosOf } from "../kit/engine/order-parts.ts";
 import { dataUri, readPicture } from "../kit/engine/picture.ts";
 import type { Desk, Engine, Job, JobState } from "../ports/engine.ts";
 import type { HttpAnswer } from "../ports/http.ts";
@@ -192,10 +192,6 @@ async function picturesFor(
 
 function taskUrl(job: Job): string {
   return `${String(job.handle["address"])}/v1/tasks/${encodeURIComponent(job.id)}`;
-}
-
-function takeMicrosOf(job: Job): number {
-  return Number(job.handle["takeMicros"] ?? 0);
 }
 
 /** The task as Runway has it now; `unknown` when there is no such task. */

@@ -1,4 +1,5 @@
 import type { EngineFailure } from "../../core/failure.ts";
+import type { Micros } from "../../core/money.ts";
 import type { EndpointOrder, ShotOrder } from "../../core/order.ts";
 import { fail, ok, type Result } from "../../core/result.ts";
 import type { Desk, Job } from "../../ports/engine.ts";
@@ -33,6 +34,11 @@ export function sameAddress({ handle }: Job, desk: Desk): EngineFailure | undefi
     advice: "stop-and-ask",
     message: `the job was ordered at ${String(ordered)}, and the engine is now at ${desk.address ?? "no address"}`,
   });
+}
+
+/** Most that the job may cost, as it was kept with it when it was ordered. */
+export function takeMicrosOf({ handle }: Job): Micros {
+  return Number(handle["takeMicros"] ?? 0);
 }
 
 /**
