@@ -27,7 +27,7 @@ export function requestFaults(vendor: Vendor, desk: VendorDesk, retired: Set<str
     attempt(exchange) {
       vendor.advance();
       const about = vendor.about(exchange);
-      const before = about.at === "other" ? undefined : beforeAnswer(vendor, desk, retired, about);
+      const before = beforeAnswer(vendor, desk, retired, about);
       if (before !== undefined) {
         struck(before.fault, about);
         return before.attempted;

@@ -109,14 +109,8 @@ function aboutOf(place: Place, exchange: Exchange): About {
   if (path === "/view") return withModel(place, "fetch", exchange.query.get("filename") ?? "");
   const id = /^\/(?:history|api\/jobs)\/([^/]+)$/.exec(path)?.[1];
   if (id !== undefined) return withModel(place, "poll", id);
-  return {
-    at:
-      path === "/queue" || path === "/history" || path === "/api/jobs"
-        ? exchange.method === "GET"
-          ? "poll"
-          : "other"
-        : "other",
-  };
+  const isList = exchange.method === "GET" && ["/queue", "/history", "/api/jobs"].includes(path);
+  return { at: isList ? "poll" : "other" };
 }
 
 function withModel({ work }: Place, at: About["at"], name: string): About {

@@ -110,9 +110,7 @@ function create(place: Place, account: string, endpoint: EndpointName, exchange:
     return invalid([{ path: ["model"], message: `"${model}" is not served by ${endpoint}`, code: "invalid_value" }]);
   const issues = checkBody(variant, body);
   if (issues.length > 0) return invalid(issues);
-  const today = work.queue.all().filter((task) => task.account === account && task.model === model);
-  const nowMs = desk.time.now();
-  if (today.filter((task) => nowMs - task.acceptedMs < DAY_MS).length >= options.daily)
+  if (ofToday(place, account, model) >= options.daily)
     return problem(429, "You have reached your daily limit for this model.");
   const credits = creditsOf(variant, body);
   if (spentCredits(desk) + credits > options.creditBalance)
@@ -130,6 +128,14 @@ function create(place: Place, account: string, endpoint: EndpointName, exchange:
     details: { minted: new Map() },
   });
   return { status: 200, json: { id: task.id, estimatedCost: { credits } } };
+}
+
+/** Generations of a model that an account began in the last day. */
+function ofToday({ desk, work }: Place, account: string, model: string): number {
+  const sinceMs = desk.time.now() - DAY_MS;
+  return work.queue
+    .all()
+    .filter((task) => task.account === account && task.model === model && task.acceptedMs > sinceMs).length;
 }
 
 function invalid(issues: readonly { path: readonly (string | number)[]; message: string; code: string }[]): Answer {
@@ -237,14 +243,10 @@ function filmOf({ work }: Place, exchange: Exchange) {
   return { job: task.id, model: task.model, clip: task.clip, expiresMs: mintedMs + OUTPUT_LIFE_MS };
 }
 
-function organization({ desk, options, work }: Place, account: string, exchange: Exchange): Answer {
+function organization(place: Place, account: string, exchange: Exchange): Answer {
+  const { desk, options } = place;
   if (exchange.method !== "GET") return problem(405, "Method not allowed.");
   const names = [...new Set(Object.values(VARIANTS).flatMap((models) => Object.keys(models)))];
-  const ofDay = (model: string): number =>
-    work.queue
-      .all()
-      .filter((task) => task.account === account && task.model === model)
-      .filter((task) => desk.time.now() - task.acceptedMs < DAY_MS).length;
   const limits = { maxConcurrentGenerations: options.concurrent, maxDailyGenerations: options.daily };
   return {
     status: 200,
@@ -254,7 +256,9 @@ function organization({ desk, options, work }: Place, account: string, exchange:
         maxMonthlyCreditSpend: options.creditBalance,
         models: Object.fromEntries(names.map((model) => [model, limits])),
       },
-      usage: { models: Object.fromEntries(names.map((model) => [model, { dailyGenerations: ofDay(model) }])) },
+      usage: {
+        models: Object.fromEntries(names.map((model) => [model, { dailyGenerations: ofToday(place, account, model) }])),
+      },
     },
   };
 }
