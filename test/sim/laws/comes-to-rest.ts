@@ -64,7 +64,7 @@ function blocked(evidence: Evidence, step: Step): string | undefined {
     case "over-ceiling":
       return isOverCeiling(evidence, step) ? "ceiling" : undefined;
     case "no-engine":
-      return "no engine";
+      return isTooDear(evidence, step) ? "no engine" : undefined;
     case "upstream-unknown":
       return upstreamIsParked(evidence, step) ? "its upstream shot waits" : undefined;
     case "person-needed":
@@ -102,6 +102,15 @@ function waiting(evidence: Evidence, step: Step): string | undefined {
 function needsApproval({ history }: Evidence, step: Step): boolean {
   const { autoMicros = 0 } = history.rest?.episode.ceilings ?? {};
   return step.approval?.kind !== "auto" && autoMicros < HIGH_LINE_MICROS && (step.receipt?.candidates.length ?? 0) > 0;
+}
+
+/** Every vendor can make every shot: none is left only where one take of the cheapest passes what the shot may cost. */
+function isTooDear(evidence: Evidence, step: Step): boolean {
+  const { episode } = evidence.history.rest ?? {};
+  const shot = episode?.shots.find((one) => one.id === step.shot);
+  if (episode === undefined || shot === undefined) return false;
+  const cheapest = Math.min(...secondPrices(evidence)) * (shot.intent.durationFrames / 24);
+  return [shot.maxShotMicros, episode.ceilings.shotMicros].some((most) => most !== undefined && cheapest > most);
 }
 
 function upstreamIsParked(evidence: Evidence, step: Step): boolean {
