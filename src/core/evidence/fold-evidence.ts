@@ -10,6 +10,7 @@ import {
   type OpenAttempt,
   type ShotRecord,
   type VersionRecord,
+  type Watch,
 } from "./evidence.ts";
 import { withLatency } from "./latency-samples.ts";
 import { openAttempt } from "./open-attempt.ts";
@@ -87,12 +88,16 @@ function isPersons(evidence: Evidence, event: JournalEvent): boolean {
 
 function begun(evidence: Evidence, event: EventOf<"attempt.intended">): Evidence {
   const { model, modelVersion } = event.identity;
-  const name = { model, version: currentVersion(evidence, model, modelVersion) };
+  const version = currentVersion(evidence, model, modelVersion);
+  return begunAs(evidence, event.attempt, { ...openAttempt(event), version });
+}
+
+/** An attempt at a version; while an alarm is on that one, it is a trial. */
+function begunAs(evidence: Evidence, id: string, attempt: OpenAttempt): Evidence {
+  const name = { model: attempt.identity.model, version: attempt.version };
   const trial = versionOf(evidence, name).watch.alarm !== undefined;
-  const opened = { ...evidence.attempts, [event.attempt]: openAttempt(event, { version: name.version, trial }) };
-  const begun = { ...evidence, attempts: opened };
-  if (!trial) return begun;
-  return withVersion(begun, name, (record) => ({ ...record, watch: watchTrialBegun(record.watch) }));
+  const begun = { ...evidence, attempts: { ...evidence.attempts, [id]: { ...attempt, trial } } };
+  return trial ? withWatch(begun, name, watchTrialBegun) : begun;
 }
 
 function finished(evidence: Evidence, event: EventOf<"attempt.done">): Evidence {
@@ -104,7 +109,7 @@ function finished(evidence: Evidence, event: EventOf<"attempt.done">): Evidence 
   const { model, modelVersion: catalogued } = attempt.identity;
   const names = { ...after.reported[model], [catalogued]: version };
   const reported = { ...after, reported: { ...after.reported, [model]: names } };
-  return withAttempt(reported, event.attempt, (one) => ({ ...one, version }));
+  return begunAs(trialLost(reported, attempt), event.attempt, { ...attempt, version });
 }
 
 function judged(evidence: Evidence, event: EventOf<"attempt.judged">): Evidence {
@@ -139,10 +144,11 @@ function ended(evidence: Evidence, id: string): Evidence {
   const attempt = evidence.attempts[id];
   if (attempt === undefined) return evidence;
   const { [id]: _ended, ...attempts } = evidence.attempts;
-  const without = { ...evidence, attempts };
-  if (!attempt.trial) return without;
-  const name = { model: attempt.identity.model, version: attempt.version };
-  return withVersion(without, name, (record) => ({ ...record, watch: watchTrialLost(record.watch) }));
+  return trialLost({ ...evidence, attempts }, attempt);
+}
+
+function trialLost(evidence: Evidence, { trial, identity, version }: OpenAttempt): Evidence {
+  return trial ? withWatch(evidence, { model: identity.model, version }, watchTrialLost) : evidence;
 }
 
 /** A retake speaks of the take that is in the cut, and only if nothing newer was made since. */
@@ -218,6 +224,10 @@ function withVersion(
 ): Evidence {
   const versions = { ...evidence.models[name.model], [name.version]: change(versionOf(evidence, name)) };
   return { ...evidence, models: { ...evidence.models, [name.model]: versions } };
+}
+
+function withWatch(evidence: Evidence, name: VersionName, change: (watch: Watch) => Watch): Evidence {
+  return withVersion(evidence, name, (record) => ({ ...record, watch: change(record.watch) }));
 }
 
 function withAttempt(evidence: Evidence, id: string, change: (attempt: OpenAttempt) => OpenAttempt): Evidence {

@@ -3,21 +3,18 @@ import type { OpenAttempt } from "./evidence.ts";
 import { stagingOf } from "./staging.ts";
 
 /** What has to be remembered of an attempt until it is judged; an older receipt may say less. */
-export function openAttempt(
-  event: Extract<JournalEvent, { type: "attempt.intended" }>,
-  { version, trial }: Pick<OpenAttempt, "version" | "trial">,
-): OpenAttempt {
+export function openAttempt(event: Extract<JournalEvent, { type: "attempt.intended" }>): OpenAttempt {
   const { identity, receipt, tier, take, basis, order } = event;
   const chosen = receipt.candidates.find((candidate) => candidate.identity.endpoint === identity.endpoint);
   const further = receipt.further?.find((candidate) => candidate.endpoint === identity.endpoint);
   const expectedPerMille = chosen?.acceptancePerMille ?? further?.acceptancePerMille;
   return {
     identity,
-    version,
+    version: identity.modelVersion,
     staging: stagingOf(basis.intent.value),
     clipMs: chosen?.quote.billedMilliseconds ?? further?.billedMilliseconds ?? orderedMs(order),
     ...(expectedPerMille === undefined ? {} : { expectedPerMille }),
-    trial,
+    trial: false,
     take,
     tier,
   };

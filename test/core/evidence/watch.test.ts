@@ -83,6 +83,19 @@ describe("after an alarm", () => {
     expect(watchAfter([...dropped, ...trial("server", 0)])?.alarm?.trials).toBe(0);
   });
 
+  test("a trial that the vendor made with another version gives its place back, and is a trial of that one if it rests, too", () => {
+    const other = "veo-3.1-generate-002";
+    const made = (events: readonly JournalEvent[], modelVersion: string) =>
+      events.map((event) => (event.type === "attempt.done" ? { ...event, modelVersion } : event));
+    const trials = [0, 1, 2].flatMap((index) => made(trial("pass", index), other));
+    expect(watchAfter([...dropped, ...trials])?.alarm).toMatchObject({ trials: 0, trialsJudged: 0 });
+    const both = alternating(0, 6).flatMap((ends, index) => made(one(ends, 50 + index, 900), other));
+    const first = made(trial("pass", 0), VEO.modelVersion);
+    const after = evidenceOf([runStarted(), ...dropped, ...both, ...first]).models[VEO.model];
+    expect(after?.[other]?.watch.alarm).toMatchObject({ trials: 0, trialsJudged: 0 });
+    expect(after?.[VEO.modelVersion]?.watch.alarm).toMatchObject({ trials: 1, trialsJudged: 1, trialsKept: 1 });
+  });
+
   test("never more trials are counted than are begun, and the count never falls below nothing", () => {
     fc.assert(
       fc.property(
