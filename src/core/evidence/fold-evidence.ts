@@ -1,6 +1,6 @@
 import type { JournalEvent } from "../journal-events.ts";
 import type { LockDocument } from "../lock.ts";
-import type { Take } from "../take.ts";
+import type { EngineIdentity, Take } from "../take.ts";
 import { takeNumber } from "../take-names.ts";
 import {
   currentVersion,
@@ -105,11 +105,16 @@ function finished(evidence: Evidence, event: EventOf<"attempt.done">): Evidence 
   if (attempt === undefined) return evidence;
   const after = { ...evidence, latencies: withLatency(evidence.latencies, attempt, event) };
   const version = event.modelVersion;
-  if (version === undefined || version === attempt.version) return after;
-  const { model, modelVersion: catalogued } = attempt.identity;
-  const names = { ...after.reported[model], [catalogued]: version };
-  const reported = { ...after, reported: { ...after.reported, [model]: names } };
-  return begunAs(trialLost(reported, attempt), event.attempt, { ...attempt, version });
+  if (version === undefined) return after;
+  const told = withReported(after, attempt.identity, version);
+  if (version === attempt.version) return told;
+  return begunAs(trialLost(told, attempt), event.attempt, { ...attempt, version });
+}
+
+function withReported(evidence: Evidence, { model, modelVersion }: EngineIdentity, version: string): Evidence {
+  if (currentVersion(evidence, model, modelVersion) === version) return evidence;
+  const names = { ...evidence.reported[model], [modelVersion]: version };
+  return { ...evidence, reported: { ...evidence.reported, [model]: names } };
 }
 
 function judged(evidence: Evidence, event: EventOf<"attempt.judged">): Evidence {

@@ -158,6 +158,16 @@ test("two histories that end in another version of the vendor's are two, also wh
   expect(evidenceDigest(structuredClone(forward))).toBe(evidenceDigest(forward));
 });
 
+test("what a vendor calls the version last counts, also when a job that was begun before says so", () => {
+  const [intended, submitted, ...ends] = attemptEvents({ shot: "SH0010", take: "v001", ends: "pass" });
+  if (intended === undefined || submitted === undefined) throw new Error("two events");
+  const named = (events: readonly JournalEvent[], modelVersion: string) =>
+    events.map((one) => (one.type === "attempt.done" ? { ...one, modelVersion } : one));
+  const between = named(attemptEvents({ shot: "SH0020", take: "v001", ends: "pass" }), "veo-b");
+  const evidence = evidenceOf([runStarted(), intended, submitted, ...between, ...named(ends, VEO.modelVersion)]);
+  expect(currentVersion(evidence, VEO.model, VEO.modelVersion)).toBe(VEO.modelVersion);
+});
+
 describe("a person's word", () => {
   const made = [...attemptEvents({ shot: "SH0010", take: "v001", ends: "pass" })];
   const circled = (run: string) =>
