@@ -1,14 +1,8 @@
-import { type Link, type Node, slot, type Workflow } from "./workflow.ts";
+import { type Conditions, type Node, SIZE, slot, type Workflow } from "./workflow.ts";
 
 /** LTX-2: one model in one checkpoint, a text encoder of its own. */
 const CHECKPOINT = "ltx-2-19b-dev-fp8.safetensors";
 const TEXT_ENCODER = "t5xxl_fp16.safetensors";
-
-interface Conditions {
-  readonly positive: Link;
-  readonly negative: Link;
-  readonly latent: Link;
-}
 
 function ltx(own: Readonly<Record<string, Node>>, { positive, negative, latent }: Conditions): Workflow {
   return {
@@ -53,8 +47,6 @@ function ltx(own: Readonly<Record<string, Node>>, { positive, negative, latent }
     sizeStep: 32,
   };
 }
-
-const SIZE = { width: slot("width"), height: slot("height"), length: slot("frames"), batch_size: 1 };
 
 export const LTX_FROM_WORDS = ltx(
   { "5": { class_type: "EmptyLTXVLatentVideo", inputs: SIZE } },

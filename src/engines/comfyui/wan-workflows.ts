@@ -1,4 +1,4 @@
-import { type Node, slot, type Workflow } from "./workflow.ts";
+import { type Conditions, type Node, SIZE, slot, type Workflow } from "./workflow.ts";
 
 /** Wan 2.2 14B: two experts share the steps, one for strong and one for weak noise; a LoRA goes into both. */
 const STEPS = 20;
@@ -8,13 +8,6 @@ const VAE = "wan_2.1_vae.safetensors";
 
 function unet(mode: "t2v" | "i2v", noise: "high" | "low"): string {
   return `wan2.2_${mode}_${noise}_noise_14B_fp8_scaled.safetensors`;
-}
-
-/** Positive, negative and latent: straight from the texts, or from the node that also sees the pictures. */
-interface Conditions {
-  readonly positive: readonly [string, number];
-  readonly negative: readonly [string, number];
-  readonly latent: readonly [string, number];
 }
 
 /** The expert for strong noise makes the first half of the steps and hands on what is left of the noise. */
@@ -85,7 +78,6 @@ function wan(mode: "t2v" | "i2v", own: Readonly<Record<string, Node>>, condition
   };
 }
 
-const SIZE = { width: slot("width"), height: slot("height"), length: slot("frames"), batch_size: 1 };
 const FROM_PICTURES: Conditions = { positive: ["7", 0], negative: ["7", 1], latent: ["7", 2] };
 const PICTURE_INPUTS = { positive: ["5", 0], negative: ["6", 0], vae: ["4", 0], ...SIZE } as const;
 

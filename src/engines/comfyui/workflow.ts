@@ -34,3 +34,13 @@ export interface Workflow {
 }
 
 export const slot = (name: SlotName): Slot => ({ slot: name });
+
+/** What a sampler starts from: straight from the texts, or from the node that also sees the pictures. */
+export interface Conditions {
+  readonly positive: Link;
+  readonly negative: Link;
+  readonly latent: Link;
+}
+
+/** Inputs of every node that makes an empty latent. */
+export const SIZE = { width: slot("width"), height: slot("height"), length: slot("frames"), batch_size: 1 };
