@@ -5,7 +5,7 @@ import { fail, ok, type Result } from "../core/result.ts";
 import { listOf, objectOf, textOf } from "../kit/engine/answer-fields.ts";
 import { ambiguous, atMost, createNotAnswered, engineFailure, NOTHING_CHARGED } from "../kit/engine/failures.ts";
 import { fetchFootage } from "../kit/engine/footage.ts";
-import { orderedAt, sameAddress, seedWithin, takeMicrosOf } from "../kit/engine/order-parts.ts";
+import { type Ordered, orderedAt, sameAddress, seedWithin, takeMicrosOf } from "../kit/engine/order-parts.ts";
 import type { Desk, Engine, Job, JobState } from "../ports/engine.ts";
 import type { HttpAnswer } from "../ports/http.ts";
 import { attemptUuid } from "./comfyui/attempt-uuid.ts";
@@ -36,7 +36,7 @@ export const engine: Engine = {
     const there = await lookOnce(desk, address, id);
     if (!there.ok) return there;
     if (there.value.at !== "nowhere") return ok(job);
-    const graph = await graphFor(order, desk, id);
+    const graph = await graphFor(order, place.value, desk, id);
     if (!graph.ok) return graph;
     const answer = await desk.http.send({
       method: "POST",
@@ -109,10 +109,12 @@ function addressOf(job: Job): string {
 }
 
 /** Everything that can be missing is looked for first; then the graph with all that it names. */
-async function graphFor(order: ShotOrder, desk: Desk, id: string): Promise<Result<string, EngineFailure>> {
-  const place = orderedAt(order, desk);
-  if (!place.ok) return place;
-  const { endpoint, address } = place.value;
+async function graphFor(
+  order: ShotOrder,
+  { endpoint, address }: Ordered,
+  desk: Desk,
+  id: string,
+): Promise<Result<string, EngineFailure>> {
   const workflow = workflowFor(endpoint);
   if (workflow === undefined || endpoint.clipFrames === undefined || endpoint.clipRate === undefined)
     return fail(

@@ -5,11 +5,14 @@ import { fail, ok, type Result } from "../../core/result.ts";
 import type { Desk, Job } from "../../ports/engine.ts";
 import { engineFailure } from "./failures.ts";
 
-/** What is ordered, and where. An order of an older version tells neither. */
-export function orderedAt(
-  order: ShotOrder,
-  desk: Desk,
-): Result<{ readonly endpoint: EndpointOrder; readonly address: string }, EngineFailure> {
+/** What is ordered, and where. */
+export interface Ordered {
+  readonly endpoint: EndpointOrder;
+  readonly address: string;
+}
+
+/** An order of an older version tells neither what nor where. */
+export function orderedAt(order: ShotOrder, desk: Desk): Result<Ordered, EngineFailure> {
   const { endpoint } = order;
   const { address } = desk;
   if (endpoint !== undefined && address !== undefined) return ok({ endpoint, address });
