@@ -11,7 +11,7 @@ import type { HttpAnswer } from "../ports/http.ts";
 import { attemptUuid } from "./comfyui/attempt-uuid.ts";
 import { fillWorkflow, REMOTES, workflowFor } from "./comfyui/fill-workflow.ts";
 import { checkModels, findLoras, uploadPicture } from "./comfyui/preflight.ts";
-import { askServer, filmOf, lastMessage, lookOnce, whereIs, workedMs } from "./comfyui/server.ts";
+import { askServer, filmOf, lastMessage, letsNobodyIn, lookOnce, whereIs, workedMs } from "./comfyui/server.ts";
 
 const SEED_MAX = 2n ** 64n - 1n;
 /** Node errors that are quoted. */
@@ -162,10 +162,7 @@ async function queued(answer: HttpAnswer, job: Job, desk: Desk): Promise<Result<
   }
   const error = objectOf(body["error"]);
   const words = [textOf(error["message"]) ?? `${status}`, ...errors];
-  if (status === 401 || status === 403)
-    return fail(
-      engineFailure({ class: "auth", advice: "stop-and-ask", message: `${status}: the server lets nobody in` }),
-    );
+  if (status === 401 || status === 403) return fail(letsNobodyIn(status));
   if (status >= 400 && status < 500) return fail(notValid(words, textOf(error["type"]) ?? String(status)));
   return fail(ambiguous(`the server answered ${status}`, takeMicrosOf(job)));
 }

@@ -30,11 +30,13 @@ export async function askServer(
   });
   if (!answer.ok) return fail(notAnswered(answer.error));
   const { status } = answer.value;
-  if (status === 401 || status === 403)
-    return fail(
-      engineFailure({ class: "auth", advice: "stop-and-ask", message: `${status}: the server lets nobody in` }),
-    );
+  if (status === 401 || status === 403) return fail(letsNobodyIn(status));
   return answer;
+}
+
+/** What stands before the server wants a key, or another one. */
+export function letsNobodyIn(status: number): EngineFailure {
+  return engineFailure({ class: "auth", advice: "stop-and-ask", message: `${status}: the server lets nobody in` });
 }
 
 /** Looks in queue and history, and once more when it is in neither. */
