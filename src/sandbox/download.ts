@@ -1,6 +1,6 @@
 import { sha256 } from "../core/digest.ts";
 import type { Answer, Exchange } from "./exchange.ts";
-import type { VendorDesk } from "./vendor.ts";
+import { tellExposedKey, type VendorDesk } from "./vendor.ts";
 
 /** A film as a storage host hands it out: an address that anybody may read until it expires. */
 export interface StoredFilm {
@@ -14,15 +14,10 @@ export interface StoredFilm {
 const HALF_PERCENT = 50;
 const HTML = "<!doctype html><title>Attention required</title><p>One more step before you proceed.</p>";
 
-/** Answers a download, with its faults. A key that was sent along is told: a storage host must never see one. */
+/** Answers a download, with its faults. */
 export function download(desk: VendorDesk, film: StoredFilm | undefined, exchange: Exchange): Answer {
   const { log, faults, time } = desk;
-  if (exchange.headers["authorization"] !== undefined)
-    log.add({
-      event: "key.exposed",
-      ...(film === undefined ? {} : { job: film.job }),
-      says: "an Authorization header came to a storage host",
-    });
+  tellExposedKey(desk, exchange, film?.job);
   if (film === undefined) return xml(404, "NoSuchKey");
   const { job, model, clip } = film;
   const place = { at: "download", model } as const;

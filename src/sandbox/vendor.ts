@@ -58,6 +58,13 @@ export function accountOf(desk: VendorDesk, key: string | undefined): string | u
   return key === undefined ? undefined : desk.accounts.get(key);
 }
 
+/** Tells that a key came along: a storage host must never see one. */
+export function tellExposedKey({ log }: VendorDesk, { headers }: Exchange, job?: string): void {
+  if (headers["authorization"] === undefined) return;
+  const says = "an Authorization header came to a storage host";
+  log.add({ event: "key.exposed", says, ...(job === undefined ? {} : { job }) });
+}
+
 export function notices(queue: JobQueue<unknown>): readonly JobNotice[] {
   return queue.all().map(({ id, account, model, prompt, seed, acceptedAtMs, state, ended }) => ({
     ...{ job: id, account, model, prompt, seed, acceptedAtMs },

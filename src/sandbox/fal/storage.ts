@@ -1,6 +1,6 @@
 import { drawUuid } from "../draw.ts";
 import { type Answer, type Exchange, isObject, jsonBody } from "../exchange.ts";
-import type { VendorDesk } from "../vendor.ts";
+import { tellExposedKey, type VendorDesk } from "../vendor.ts";
 
 export interface Storage {
   initiate(exchange: Exchange): Answer;
@@ -27,8 +27,7 @@ export function createStorage(desk: VendorDesk): Storage {
     },
     put(exchange) {
       const id = exchange.path.split("/")[2] ?? "";
-      if (exchange.headers["authorization"] !== undefined)
-        desk.log.add({ event: "key.exposed", says: "an Authorization header came to a storage host" });
+      tellExposedKey(desk, exchange);
       if (exchange.method !== "PUT" || !stored.has(id)) return { status: 403 };
       stored.set(id, true);
       return { status: 200 };

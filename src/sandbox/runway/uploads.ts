@@ -1,6 +1,6 @@
 import { drawUuid } from "../draw.ts";
 import { type Answer, type Exchange, isObject, jsonBody } from "../exchange.ts";
-import type { VendorDesk } from "../vendor.ts";
+import { tellExposedKey, type VendorDesk } from "../vendor.ts";
 
 /** Largest ephemeral upload. */
 const BYTES_MAX = 200 * 1024 * 1024;
@@ -36,8 +36,7 @@ export function createUploads(desk: VendorDesk): Uploads {
     },
     store(exchange) {
       const place = places.get(exchange.path.split("/")[2] ?? "");
-      if (exchange.headers["authorization"] !== undefined)
-        desk.log.add({ event: "key.exposed", says: "an Authorization header came to a storage host" });
+      tellExposedKey(desk, exchange);
       const isForm = (exchange.headers["content-type"] ?? "").startsWith("multipart/form-data");
       if (exchange.method !== "POST" || place === undefined || !isForm)
         return { status: 403, json: { error: "Denied" } };
