@@ -150,6 +150,11 @@ function createJobList<Details>(): JobList<Details> {
   };
 }
 
+/** The film that an ended job hands out; undefined when it made none. */
+export function filmMade({ ended, clip }: SandboxJob<unknown>): Uint8Array | undefined {
+  return ended?.kind === "done" && ended.hasFile ? clip : undefined;
+}
+
 function eligibleMs(job: SandboxJob<unknown>): number {
   return job.acceptedMs + job.holdMs;
 }

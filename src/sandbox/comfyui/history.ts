@@ -1,5 +1,5 @@
 import type { Json, JsonObject } from "../../core/json.ts";
-import type { SandboxJob } from "../job-queue.ts";
+import { filmMade, type SandboxJob } from "../job-queue.ts";
 
 export interface Details {
   readonly promptId: string;
@@ -22,7 +22,6 @@ export function historyEntry(prompt: Prompt): JsonObject {
   const { details, ended } = prompt;
   const told: JsonObject = { prompt_id: details.promptId, timestamp: prompt.acceptedAtMs };
   const isDone = ended?.kind === "done";
-  const hasFile = isDone && ended.hasFile && prompt.clip !== undefined;
   const last: Json =
     ended?.kind === "cancelled"
       ? ["execution_interrupted", { ...told, node_id: details.saver, node_type: "KSampler", executed: [] }]
@@ -31,7 +30,7 @@ export function historyEntry(prompt: Prompt): JsonObject {
         : ["execution_error", { ...told, ...exceptionOf(prompt) }];
   return {
     prompt: queueEntry(prompt),
-    outputs: hasFile ? { [details.saver]: { images: [{ ...details.file }], animated: [true] } } : {},
+    outputs: outputsOf(prompt) ?? {},
     status: {
       // An error and an interruption look the same but for the last message.
       status_str: isDone ? "success" : "error",
@@ -40,6 +39,12 @@ export function historyEntry(prompt: Prompt): JsonObject {
     },
     meta: {},
   };
+}
+
+/** The film under the node that saved it; undefined when there is none. */
+function outputsOf(prompt: Prompt): JsonObject | undefined {
+  const { saver, file } = prompt.details;
+  return filmMade(prompt) === undefined ? undefined : { [saver]: { images: [{ ...file }], animated: [true] } };
 }
 
 function exceptionOf({ ended, details }: Prompt): JsonObject {
@@ -53,13 +58,13 @@ export function jobEntry(prompt: Prompt): JsonObject {
   const { details, state, ended } = prompt;
   const words = { waiting: "pending", running: "in_progress" } as const;
   const endWords = { done: "completed", failed: "failed", cancelled: "cancelled" } as const;
-  const hasFile = ended?.kind === "done" && ended.hasFile && prompt.clip !== undefined;
+  const outputs = outputsOf(prompt);
   return {
     id: details.promptId,
     status: state === "ended" ? endWords[ended?.kind ?? "done"] : words[state],
     create_time: prompt.acceptedAtMs,
-    outputs_count: hasFile ? 1 : 0,
+    outputs_count: outputs === undefined ? 0 : 1,
     ...(ended?.kind === "failed" ? { execution_error: exceptionOf(prompt) } : {}),
-    ...(hasFile ? { outputs: { [details.saver]: { images: [{ ...details.file }], animated: [true] } } } : {}),
+    ...(outputs === undefined ? {} : { outputs }),
   };
 }

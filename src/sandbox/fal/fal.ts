@@ -1,6 +1,6 @@
 import { download } from "../download.ts";
 import { type Answer, credential, type Exchange, isObject, jsonBody } from "../exchange.ts";
-import type { SandboxJob } from "../job-queue.ts";
+import { filmMade, type SandboxJob } from "../job-queue.ts";
 import { type About, accountOf, notices, type Vendor, type VendorDesk } from "../vendor.ts";
 import { createWork, type Work } from "../work.ts";
 import { type Complaint, checkInput } from "./check-input.ts";
@@ -215,13 +215,13 @@ function resultOf(request: Request, origin: string): Answer {
   if (request.state !== "ended") return { status: 400, headers, json: { detail: "Request is still in progress" } };
   const failure = failureOf(request);
   if (failure !== undefined) return { ...failure.answer, headers: { ...headers, ...failure.answer.headers } };
-  if (request.clip === undefined || (request.ended?.kind === "done" && !request.ended.hasFile))
-    return { status: 200, headers, json: { video: null } };
+  const film = filmMade(request);
+  if (film === undefined) return { status: 200, headers, json: { video: null } };
   const video = {
     url: `${origin}/media/${request.id}/output.mp4`,
     content_type: "video/mp4",
     file_name: "output.mp4",
-    file_size: request.clip.length,
+    file_size: film.length,
   };
   return { status: 200, headers, json: { video, seed: request.seed } };
 }

@@ -2,7 +2,7 @@ import { MICROS_PER_UNIT } from "../../core/money.ts";
 import { download } from "../download.ts";
 import { drawUuid } from "../draw.ts";
 import { type Answer, credential, type Exchange, isObject, jsonBody } from "../exchange.ts";
-import type { SandboxJob } from "../job-queue.ts";
+import { filmMade, type SandboxJob } from "../job-queue.ts";
 import { type About, accountOf, notices, type Vendor, type VendorDesk } from "../vendor.ts";
 import { createWork, type Work } from "../work.ts";
 import { checkBody } from "./check-body.ts";
@@ -214,7 +214,7 @@ function taskJson(desk: VendorDesk, task: Task, origin: string) {
     const failureCode = task.ended.code ?? FAILURE_CODES[task.ended.why];
     return { ...known, status: "FAILED", cost, failure: "The generation did not succeed.", failureCode };
   }
-  const output = task.clip === undefined || task.ended?.hasFile === false ? [] : [mint(desk, task, origin)];
+  const output = filmMade(task) === undefined ? [] : [mint(desk, task, origin)];
   return { ...known, status: "SUCCEEDED", cost, output };
 }
 
