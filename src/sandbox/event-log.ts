@@ -10,7 +10,6 @@ export interface SandboxEvent {
   readonly event:
     | "request.answered"
     | "request.refused"
-    | "request.lost"
     | "fault.struck"
     | "input.ignored"
     | "job.accepted"

@@ -112,7 +112,6 @@ async function openCounter(name: VendorName, options: SandboxOptions): Promise<C
     faults: createFaultBook(name, options.seed, () => time.now()),
     footage: options.footage,
     accounts: new Map(keys.map((key, index) => [key, `${name}-${index + 1}`])),
-    retired,
   };
   desk.faults.set(options.faults ?? []);
   const vendor = VENDORS[name](desk, options);

@@ -5,14 +5,13 @@ import type { MediaTools } from "../ports/media.ts";
 import type { Footage, FootageRequest } from "./footage.ts";
 
 /** Filters that make a clip what a gate should stop. */
-const SPOILED: Readonly<Record<FootageRequest["look"], readonly string[]>> = {
+export const SPOILED_PICTURE: Readonly<Record<FootageRequest["look"], readonly string[]>> = {
   normal: [],
   black: ["drawbox=x=0:y=0:w=iw:h=ih:color=black:t=fill"],
   frozen: ["trim=end_frame=1", "loop=loop=-1:size=1:start=0", "setpts=N/FRAME_RATE/TB"],
   // Out of focus, and not so far that no edge is left to tell it by.
   blurred: ["gblur=sigma=3"],
 };
-export const SPOILED_PICTURE = SPOILED;
 
 /**
  * Footage that costs next to nothing: one clip for each size, length and look, made once and kept in `folder`. Each job's
@@ -54,7 +53,7 @@ async function makeClip(media: MediaTools, path: string, request: FootageRequest
   const small = `${2 * Math.ceil(width / 4)}x${2 * Math.ceil(height / 4)}`;
   const picture = [
     `scale=${width}:${height}:flags=lanczos`,
-    ...SPOILED[look],
+    ...SPOILED_PICTURE[look],
     `trim=end_frame=${frames}`,
     ...(look === "normal" ? ["noise=alls=4:allf=t:all_seed=7"] : []),
     "setsar=1",

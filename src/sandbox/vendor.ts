@@ -50,7 +50,6 @@ export interface VendorDesk {
   readonly footage: Footage;
   /** Keys that open an account; the account is named, the key never is. */
   readonly accounts: ReadonlyMap<string, string>;
-  readonly retired: ReadonlySet<string>;
 }
 
 /** The account of a key; undefined for one that opens none. */

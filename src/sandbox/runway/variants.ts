@@ -91,5 +91,3 @@ export const VARIANTS: Readonly<Record<EndpointName, Readonly<Record<string, Var
   },
   video_to_video: {},
 };
-/** Models that ran out: their name is known, no body fits. */
-export const RETIRED_MODELS = ["gen4_aleph", "gen3a_turbo", "veo3"] as const;
