@@ -1,5 +1,6 @@
 import { randomBytes } from "node:crypto";
 import type { IncomingMessage } from "node:http";
+import type { LookupFunction } from "node:net";
 import type { Json } from "../../core/json.ts";
 import { fail, ok, type Result } from "../../core/result.ts";
 import type { Clock } from "../../ports/clock.ts";
@@ -33,33 +34,30 @@ export function openHttp(options: HttpOptions): Http {
 async function send(
   request: HttpRequest,
   options: HttpOptions,
-  lookup: ReturnType<typeof publicLookup>,
+  lookup: LookupFunction,
 ): Promise<Result<HttpAnswer, HttpFailure>> {
   const url = ownUrl(request.url, options);
   if (!(url instanceof URL)) return fail({ kind: "refused-address", sent: "no", message: `not asked: ${url.says}` });
-  return sendTo(url, { ...request, headers: { ...options.headers, ...request.headers } }, options.clock, {
-    ...(options.isPrivate ? {} : { lookup }),
-  });
+  return sendTo(url, { ...request, headers: { ...options.headers, ...request.headers } }, options, lookup);
 }
 
 /** Where a vendor wants a file is a vendor's word: checked like an address that footage comes from, and given no key. */
 async function upload(
   request: UploadRequest,
   options: HttpOptions,
-  lookup: ReturnType<typeof publicLookup>,
+  lookup: LookupFunction,
 ): Promise<Result<HttpAnswer, HttpFailure>> {
   const url = footageUrl(request.url, options);
   if (!(url instanceof URL)) return fail({ kind: "refused-address", sent: "no", message: `not uploaded: ${url.says}` });
-  const own = isOwn(url, options);
-  const headers = own ? { ...options.headers } : {};
-  return sendTo(url, { ...request, method: "POST", headers }, options.clock, own ? {} : { lookup });
+  const headers = isOwn(url, options) ? { ...options.headers } : {};
+  return sendTo(url, { ...request, method: "POST", headers }, options, lookup);
 }
 
 function sendTo(
   url: URL,
   request: Omit<HttpRequest, "url">,
-  clock: Clock,
-  way: { readonly lookup?: ReturnType<typeof publicLookup> },
+  options: HttpOptions,
+  lookup: LookupFunction,
 ): Promise<Result<HttpAnswer, HttpFailure>> {
   const body = request.body === undefined ? undefined : encoded(request.body);
   return exchange(
@@ -72,11 +70,11 @@ function sendTo(
         ...(body === undefined ? {} : { "content-type": body.type }),
       },
       ...(body === undefined ? {} : { body: body.bytes }),
-      ...way,
+      ...(isOwn(url, options) ? {} : { lookup }),
       signal: request.signal,
       timeoutMs: request.timeoutMs ?? TIMEOUT_MS,
     },
-    (answer) => readWhole(answer, request.answerBytesMax ?? ANSWER_BYTES_MAX, clock),
+    (answer) => readWhole(answer, request.answerBytesMax ?? ANSWER_BYTES_MAX, options.clock),
   );
 }
 
