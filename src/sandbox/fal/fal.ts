@@ -5,7 +5,7 @@ import { type About, accountOf, notices, type Vendor, type VendorDesk } from "..
 import { createWork, type Work } from "../work.ts";
 import { type Complaint, checkInput } from "./check-input.ts";
 import { failedResult } from "./failed-result.ts";
-import { FAL_MODELS, type Input } from "./models.ts";
+import { FAL_MODELS, type FalModel, type Input } from "./models.ts";
 import { pictureSize } from "./picture-size.ts";
 import { createStorage, type Storage } from "./storage.ts";
 
@@ -115,7 +115,7 @@ function submit(place: Place, account: string, exchange: Exchange): Answer {
     queuedMs: QUEUED_MS,
     usualMs: isRefused ? REFUSED_MS : model.usualSeconds * 1000,
     cost: isRefused ? { micros: 0 } : model.price(input),
-    film: filmWanted(name, input, isRefused),
+    film: filmWanted(name, model, input, isRefused),
     details: {
       app: name.split("/").slice(0, 2).join("/"),
       complaints,
@@ -131,11 +131,9 @@ function submit(place: Place, account: string, exchange: Exchange): Answer {
   };
 }
 
-function filmWanted(name: string, input: Input, isRefused: boolean) {
+function filmWanted(name: string, model: FalModel, input: Input, isRefused: boolean) {
   const size = pictureSize(name, input);
-  const length = isRefused
-    ? { frames: 1, rate: 24, hasAudio: false }
-    : (FAL_MODELS[name]?.film(input) ?? { frames: 1, rate: 24, hasAudio: false });
+  const length = isRefused ? { frames: 1, rate: 24, hasAudio: false } : model.film(input);
   return {
     ...size,
     prompt: typeof input["prompt"] === "string" ? input["prompt"] : "",
