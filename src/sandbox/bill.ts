@@ -43,11 +43,10 @@ export function createBillBook(vendor: VendorName): BillBook {
   let lines: BillLine[] = [];
   const costOf = (job: string): Cost => {
     const own = lines.filter((line) => line.job === job);
-    const sign = (line: BillLine): number => (line.kind === "charge" ? 1 : -1);
-    const micros = own.reduce((sum, line) => sum + sign(line) * line.micros, 0);
+    const micros = own.reduce((sum, line) => sum + signOf(line) * line.micros, 0);
     const hasCredits = own.some((line) => line.credits !== undefined);
     return hasCredits
-      ? { micros, credits: own.reduce((sum, line) => sum + sign(line) * (line.credits ?? 0), 0) }
+      ? { micros, credits: own.reduce((sum, line) => sum + signOf(line) * (line.credits ?? 0), 0) }
       : { micros };
   };
   return {
@@ -67,9 +66,13 @@ export function createBillBook(vendor: VendorName): BillBook {
   };
 }
 
+function signOf({ kind }: BillLine): 1 | -1 {
+  return kind === "charge" ? 1 : -1;
+}
+
 /** Several vendors' lines as one bill. */
 export function totalOf(lines: readonly BillLine[]): Bill {
   const jobs: Record<string, Micros> = {};
-  for (const line of lines) jobs[line.job] = (jobs[line.job] ?? 0) + (line.kind === "charge" ? 1 : -1) * line.micros;
+  for (const line of lines) jobs[line.job] = (jobs[line.job] ?? 0) + signOf(line) * line.micros;
   return { lines: [...lines], jobs, micros: Object.values(jobs).reduce((sum, micros) => sum + micros, 0) };
 }
