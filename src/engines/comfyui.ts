@@ -3,7 +3,14 @@ import type { Json, JsonObject } from "../core/json.ts";
 import type { ShotOrder } from "../core/order.ts";
 import { fail, ok, type Result } from "../core/result.ts";
 import { listOf, objectOf, textOf } from "../kit/engine/answer-fields.ts";
-import { ambiguous, atMost, createNotAnswered, engineFailure, NOTHING_CHARGED } from "../kit/engine/failures.ts";
+import {
+  ambiguous,
+  atMost,
+  createNotAnswered,
+  engineFailure,
+  NOTHING_CHARGED,
+  notNow,
+} from "../kit/engine/failures.ts";
 import { fetchFootage } from "../kit/engine/footage.ts";
 import { type Ordered, orderedAt, sameAddress, seedWithin, takeMicrosOf } from "../kit/engine/order-parts.ts";
 import type { Desk, Engine, Job, JobState } from "../ports/engine.ts";
@@ -163,6 +170,8 @@ async function queued(answer: HttpAnswer, job: Job, desk: Desk): Promise<Result<
   const error = objectOf(body["error"]);
   const words = [textOf(error["message"]) ?? `${status}`, ...errors];
   if (status === 401 || status === 403) return fail(letsNobodyIn(status));
+  // What stands before the server wants to be asked less: the graph itself was not looked at.
+  if (status === 429) return fail(notNow(answer, "the order was not taken"));
   if (status >= 400 && status < 500) return fail(notValid(words, textOf(error["type"]) ?? String(status)));
   return fail(ambiguous(`the server answered ${status}`, takeMicrosOf(job)));
 }
