@@ -1,16 +1,15 @@
 import { type ChildProcess, spawn } from "node:child_process";
-import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { afterEach, expect, test } from "vitest";
+import { scratchFolders } from "../scratch-folder.ts";
 
 const MAIN = fileURLToPath(new URL("../../dist/cli/main.js", import.meta.url));
-const folder = mkdtempSync(join(tmpdir(), "shotlock-test-"));
+const folder = scratchFolders("sandbox-command");
 const children: ChildProcess[] = [];
 afterEach(() => {
   for (const child of children.splice(0)) child.kill("SIGKILL");
-  rmSync(folder, { recursive: true, force: true });
 });
 
 /** The command as a process: what it said, when it says something, and how it ended. */
@@ -36,7 +35,7 @@ function sandbox(...words: readonly string[]) {
 }
 
 test("tells addresses and keys, fails as the scenario says, logs it live, and prints its bill at Ctrl-C", async () => {
-  const scenario = join(folder, "scenario.yaml");
+  const scenario = join(folder(), "scenario.yaml");
   writeFileSync(scenario, "schema: shotlock/scenario/1\nfaults:\n  - fault: error\n    vendor: runway\n    times: 1\n");
   const { child, ended, says } = sandbox("--scenario", scenario, "--seed", "4");
   const [, address] = await says(/^runway +(http:\/\/127\.0\.0\.1:\d+)$/m);
@@ -60,7 +59,7 @@ test.each([
   ["faults:\n  - fault: outage\n", /scenario\.yaml:2 /],
   ["faults:\n  - fault: error\n    hold_seconds: 3\n", /\/faults\/0\/hold_seconds/],
 ])("a scenario that says nonsense is refused with its place: %j", async (text, pattern) => {
-  const scenario = join(mkdtempSync(join(tmpdir(), "shotlock-test-")), "scenario.yaml");
+  const scenario = join(folder(), "scenario.yaml");
   writeFileSync(scenario, text);
   const { ended, said } = sandbox("--scenario", scenario);
   expect(await ended).toBe(1);
