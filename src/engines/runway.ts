@@ -140,7 +140,7 @@ function refused(answer: HttpAnswer, words: string, takeMicros: number): EngineF
   const base = { message: `${status}: ${words}`, vendorCode: String(status), ...waitOf(answer) };
   if (status === 401 || status === 403) return engineFailure({ ...base, class: "auth", advice: "stop-and-ask" });
   if (status === 429) return engineFailure({ ...base, class: "rate-limit", advice: "retry-later" });
-  if (/not enough credits/i.test(words) && status >= 400 && status < 500)
+  if (/not (?:have )?enough credits/i.test(words) && status >= 400 && status < 500)
     return engineFailure({ ...base, class: "quota", advice: "next-route" });
   if (status === 404) return engineFailure({ ...base, class: "gone", advice: "next-route" });
   if (status === SHED_LOAD) return engineFailure({ ...base, class: "server", advice: "retry-later" });

@@ -103,6 +103,11 @@ describe("a create", () => {
       { class: "rate-limit", advice: "retry-later", retryAfterMs: 30_000 },
     ],
     ["no credits", { status: 400, json: { error: "You do not have not enough credits" } }, { class: "quota" }],
+    [
+      "an account that is empty, in Runway's own words",
+      { status: 400, json: { error: "You do not have enough credits to run this task." } },
+      { class: "quota", advice: "next-route" },
+    ],
     ["load that is shed", { status: 503 }, { class: "server", advice: "retry-later" }],
   ])("%s costs nothing and is classed", async (_name, said, failure) => {
     const { server, result } = await submitTo({ "POST /v1/text_to_video": [said] });
