@@ -56,11 +56,12 @@ async function jobThat({
 }
 
 describe("a submit", () => {
-  test("carries key, no repeats and the life of its output, and keeps the addresses it is given", async () => {
+  test("carries key, no repeats, no other model and the life of its output, and keeps the addresses it is given", async () => {
     const { job, seen } = await jobThat({});
     expect(seen[0]?.headers).toMatchObject({
       authorization: `Key ${KEY}`,
       "x-fal-no-retry": "1",
+      "x-app-fal-disable-fallback": "true",
       "x-fal-object-lifecycle-preference": '{"expiration_duration_seconds":86400}',
     });
     expect(job).toMatchObject({ engine: "fal", id: "q1", handle: { takeMicros: 600_000 } });

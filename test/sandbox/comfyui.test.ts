@@ -80,6 +80,7 @@ describe("ComfyUI", () => {
     expect(await film.text()).toContain(`${ID} normal 81`);
     const [first] = (await sandbox.bill()).lines;
     expect(first).toMatchObject({ job: ID, kind: "charge" });
+    expect(first?.micros).toBeGreaterThan(0);
     expect((first?.micros ?? 0) % 300).toBe(0);
     expect(sandbox.jobs().comfyui[0]).toMatchObject({ prompt: "an elf in a felt coat", seed: 0, state: "done" });
   });
